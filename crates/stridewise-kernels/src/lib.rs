@@ -1,0 +1,1 @@
+//! Typed inner loops: elementwise operations, casts, reductions, sorting, products.

@@ -1,0 +1,1 @@
+//! What an expression will do: inference, schedule and cost, without running anything.

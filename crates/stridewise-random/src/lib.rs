@@ -1,0 +1,1 @@
+//! Bit streams and distributions that fill slices, equal to NumPy's.

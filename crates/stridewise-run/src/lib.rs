@@ -1,0 +1,1 @@
+//! The array handle and what executes schedules over it.

@@ -1,0 +1,1 @@
+//! Array generators over all layouts and the naive loops that tests compare with.

@@ -1,0 +1,1 @@
+//! NumPy's namespace as Rust functions over strided arrays.
