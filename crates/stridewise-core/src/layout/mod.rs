@@ -1,0 +1,173 @@
+//! Shapes, strides and offsets: pure, overflow-checked arithmetic over where elements stand.
+
+mod axes;
+mod basic_index;
+mod broadcast;
+mod order;
+mod overlap;
+mod reshape;
+mod traverse;
+
+use smallvec::SmallVec;
+
+use crate::error::{Error, Result};
+
+pub use axes::{normalize_axes, normalize_axis};
+pub use basic_index::{BasicIndex, Slice};
+pub use broadcast::{broadcast_shapes, broadcast_strides};
+pub use order::{Order, strides_for};
+pub use overlap::{may_share_memory, shares_memory};
+pub use reshape::resolve_shape;
+pub use traverse::Traversal;
+
+/// Lengths per axis. Up to four axes are kept inline.
+pub type Shape = SmallVec<[usize; 4]>;
+/// Signed steps per axis, in bytes. Up to four axes are kept inline.
+pub type Strides = SmallVec<[isize; 4]>;
+
+/// The most axes an array can have, as in NumPy.
+pub const MAX_DIMENSIONS: usize = 64;
+
+/// Where the elements of an array stand in a buffer.
+///
+/// Invariants: `shape.len() == strides.len() <= MAX_DIMENSIONS`; the number of elements times the element size
+/// fits `isize`; where no length is zero, every element lies inside the buffer that the layout was made for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub shape: Shape,
+    /// Bytes from one element to the next along each axis.
+    pub strides: Strides,
+    /// Bytes from the buffer's start to the element at index 0, 0, ....
+    pub offset: usize,
+}
+
+impl Layout {
+    /// The layout of a fresh array in C (row-major) order.
+    ///
+    /// # Errors
+    /// Value error where the bytes do not fit the address space or there are more than 64 axes.
+    pub fn contiguous(shape: &[usize], item_size: usize) -> Result<Self> {
+        Self::ordered(shape, item_size, false)
+    }
+
+    /// The layout of a fresh array in C order or, if `fortran`, in Fortran (column-major) order.
+    ///
+    /// # Errors
+    /// As [`Layout::contiguous`].
+    pub fn ordered(shape: &[usize], item_size: usize, fortran: bool) -> Result<Self> {
+        byte_count(shape, item_size)?;
+        let mut strides: Strides = SmallVec::from_elem(0, shape.len());
+        let mut step = item_size as isize;
+        let mut set = |axis: usize| {
+            strides[axis] = step;
+            // Zero lengths count as one, as NumPy's strides of empty arrays do; no overflow: checked above.
+            step = step.wrapping_mul(shape[axis].max(1) as isize);
+        };
+        if fortran {
+            (0..shape.len()).for_each(&mut set)
+        } else {
+            (0..shape.len()).rev().for_each(&mut set)
+        }
+        Ok(Self { shape: SmallVec::from_slice(shape), strides, offset: 0 })
+    }
+
+    pub fn ndim(&self) -> usize {
+        self.shape.len()
+    }
+
+    /// The number of elements.
+    pub fn size(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.shape.contains(&0)
+    }
+
+    /// Whether the elements stand one behind the other in C order. Axes of length 0 or 1 do not count.
+    pub fn is_c_contiguous(&self, item_size: usize) -> bool {
+        is_dense(self.shape.iter().zip(&self.strides).rev(), item_size) || self.is_empty()
+    }
+
+    /// Whether the elements stand one behind the other in Fortran order. Axes of length 0 or 1 do not count.
+    pub fn is_f_contiguous(&self, item_size: usize) -> bool {
+        is_dense(self.shape.iter().zip(&self.strides), item_size) || self.is_empty()
+    }
+
+    /// The bytes that the elements lie in, as distances from the buffer's start: `low..high`; empty where there
+    /// is no element.
+    pub fn extent(&self, item_size: usize) -> (usize, usize) {
+        if self.is_empty() {
+            return (self.offset, self.offset);
+        }
+        let (mut low, mut high) = (self.offset as isize, self.offset as isize);
+        for (&length, &stride) in self.shape.iter().zip(&self.strides) {
+            let reach = (length as isize - 1) * stride;
+            if reach < 0 { low += reach } else { high += reach }
+        }
+        (low as usize, high as usize + item_size)
+    }
+
+    /// Whether two layouts reach the same elements in the same order.
+    pub fn same_elements(&self, other: &Self) -> bool {
+        self.offset == other.offset
+            && self.shape == other.shape
+            && self
+                .shape
+                .iter()
+                .zip(self.strides.iter().zip(&other.strides))
+                .all(|(&length, (a, b))| length <= 1 || a == b)
+    }
+
+    /// The axes in the given order.
+    pub fn permuted(&self, axes: &[usize]) -> Self {
+        Self {
+            shape: axes.iter().map(|&axis| self.shape[axis]).collect(),
+            strides: axes.iter().map(|&axis| self.strides[axis]).collect(),
+            offset: self.offset,
+        }
+    }
+
+    /// The axes in reverse order.
+    pub fn transposed(&self) -> Self {
+        Self {
+            shape: self.shape.iter().rev().copied().collect(),
+            strides: self.strides.iter().rev().copied().collect(),
+            offset: self.offset,
+        }
+    }
+}
+
+fn is_dense<'a>(axes: impl Iterator<Item = (&'a usize, &'a isize)>, item_size: usize) -> bool {
+    let mut step = item_size as isize;
+    for (&length, &stride) in axes {
+        if length != 1 {
+            if stride != step {
+                return false;
+            }
+            step *= length as isize;
+        }
+    }
+    true
+}
+
+/// The bytes of an array of this shape; zero lengths count as one for the check of the address space.
+///
+/// # Errors
+/// Value error where the bytes do not fit the address space or there are more than 64 axes.
+pub fn byte_count(shape: &[usize], item_size: usize) -> Result<usize> {
+    if shape.len() > MAX_DIMENSIONS {
+        return Err(Error::value(format!(
+            "maximum supported dimension for an ndarray is currently {MAX_DIMENSIONS}, found {}",
+            shape.len()
+        )));
+    }
+    let mut bytes = item_size;
+    for &length in shape {
+        bytes = bytes
+            .checked_mul(length.max(1))
+            .filter(|&bytes| bytes <= isize::MAX as usize)
+            .ok_or_else(|| Error::too_big(shape))?;
+    }
+    Ok(if shape.contains(&0) { 0 } else { bytes })
+}

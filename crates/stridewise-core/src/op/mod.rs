@@ -1,0 +1,1 @@
+//! What elementwise operations are: the table, and how a result is inferred.

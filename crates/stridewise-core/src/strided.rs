@@ -1,0 +1,97 @@
+//! Reading and writing single elements and whole views in C order, whatever the strides and byte order.
+#![expect(unsafe_code, reason = "reads and writes elements behind raw pointers")]
+
+use crate::dtype::Element;
+use crate::layout::Traversal;
+use crate::{Value, View, dispatch};
+
+impl View {
+    /// The elements in C order.
+    ///
+    /// `T` must be the Rust type of the view's dtype; elements of swapped byte order come out native.
+    ///
+    /// # Panics
+    /// In debug builds, where `T` is another type of the same size; a type of another size gives an empty vector.
+    pub fn to_vec<T: Element>(&self) -> Vec<T> {
+        debug_assert_eq!(T::NUMBER, self.dtype().number());
+        let mut elements = Vec::with_capacity(self.size());
+        if size_of::<T>() != self.item_size() {
+            return elements;
+        }
+        let native = self.dtype().is_native();
+        let walk = Traversal::in_c_order(self.shape(), &[self.strides()]);
+        let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
+        let _ = walk.for_each(|offsets| -> Result<(), ()> {
+            let mut place = self.address().wrapping_offset(offsets[0]);
+            for _ in 0..length {
+                // SAFETY: a view's elements lie inside its buffer (its invariant); every bit pattern is a T.
+                let element = unsafe { place.cast::<T>().read_unaligned() };
+                elements.push(if native { element } else { element.swap_bytes() });
+                place = place.wrapping_offset(stride);
+            }
+            Ok(())
+        });
+        elements
+    }
+
+    /// Sets the elements, in C order, from a slice; stops at the shorter one's end.
+    ///
+    /// `T` must be the Rust type of the view's dtype. Does nothing where the buffer is read-only.
+    pub fn write_slice<T: Element>(&self, elements: &[T]) {
+        debug_assert_eq!(T::NUMBER, self.dtype().number());
+        if size_of::<T>() != self.item_size() || self.buffer().is_read_only() {
+            return;
+        }
+        let native = self.dtype().is_native();
+        let walk = Traversal::in_c_order(self.shape(), &[self.strides()]);
+        let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
+        let mut source = elements.iter();
+        let _ = walk.for_each(|offsets| -> Result<(), ()> {
+            let mut place = self.address().wrapping_offset(offsets[0]);
+            for _ in 0..length {
+                let element = *source.next().ok_or(())?;
+                let element = if native { element } else { element.swap_bytes() };
+                // SAFETY: a view's elements lie inside its buffer, which is writeable.
+                unsafe { place.cast::<T>().write_unaligned(element) };
+                place = place.wrapping_offset(stride);
+            }
+            Ok(())
+        });
+    }
+
+    /// The bytes from the view's offset to the index, if it is one of this view's.
+    fn place_of(&self, index: &[usize]) -> Option<*mut u8> {
+        if index.len() != self.ndim() || index.iter().zip(self.shape()).any(|(i, n)| i >= n) {
+            return None;
+        }
+        let offset: isize = index.iter().zip(self.strides()).map(|(&i, &stride)| i as isize * stride).sum();
+        Some(self.address().wrapping_offset(offset))
+    }
+
+    /// The element at `index`, one position per axis; `None` where that is out of bounds.
+    pub fn value_at(&self, index: &[usize]) -> Option<Value> {
+        let place = self.place_of(index)?;
+        let native = self.dtype().is_native();
+        Some(dispatch!(self.dtype().number(), T => {
+            // SAFETY: the index is in bounds, so the element lies inside the buffer.
+            let element = unsafe { place.cast::<T>().read_unaligned() };
+            if native { element.to_value() } else { element.swap_bytes().to_value() }
+        }))
+    }
+
+    /// Sets the element at `index` to the value cast to the dtype. `false` where the index is out of bounds or the
+    /// buffer read-only.
+    pub fn set_value(&self, index: &[usize], value: Value) -> bool {
+        let Some(place) = self.place_of(index).filter(|_| !self.buffer().is_read_only()) else {
+            return false;
+        };
+        let native = self.dtype().is_native();
+        dispatch!(self.dtype().number(), T => {
+            let element = value.cast::<T>();
+            let element = if native { element } else { element.swap_bytes() };
+            // SAFETY: the index is in bounds and the buffer is writeable.
+            unsafe { place.cast::<T>().write_unaligned(element) };
+        });
+        true
+    }
+}
