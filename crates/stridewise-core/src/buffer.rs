@@ -14,7 +14,7 @@ pub const ALIGNMENT: usize = 64;
 enum Owner {
     Allocated(AllocLayout),
     /// Memory of somebody else, valid for as long as this value lives.
-    Lent(Box<dyn Any + Send + Sync>),
+    Lent(#[expect(dead_code, reason = "kept only to be dropped with the buffer")] Box<dyn Any + Send + Sync>),
 }
 
 /// A range of bytes that views share.

@@ -1,1 +1,10 @@
 //! Typed inner loops: elementwise operations, casts, reductions, sorting, products.
+//!
+//! A loop is a function pointer over a length, pointers and byte strides; it knows nothing of shapes, plans or
+//! threads. [`elementwise::find`] gives the loop for a row of the op table.
+
+#![deny(unsafe_code)]
+
+pub mod elementwise;
+pub mod inner_loop;
+pub mod status;

@@ -1,1 +1,9 @@
-//! What elementwise operations are: the table, and how a result is inferred.
+//! What elementwise operations are: the table, and the choice of a loop for given operands.
+
+mod float_errors;
+mod resolve;
+mod table;
+
+pub use float_errors::FloatErrors;
+pub use resolve::{OperandType, Resolved, resolve};
+pub use table::{Identity, Op, Resolution, Row};

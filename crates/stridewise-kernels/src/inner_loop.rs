@@ -1,0 +1,100 @@
+//! Inner loops of one and two operands, written once over any arithmetic.
+#![expect(unsafe_code, reason = "loops read and write elements behind raw pointers")]
+
+use stridewise_core::Element;
+
+/// Work on `length` elements: operand `i` starts at `pointers[i]` and steps by `strides[i]` bytes; inputs come
+/// first, outputs behind them. Elements are native and may stand at any address. An output may be the same
+/// memory as an input, element for element, but must not overlap it otherwise, unless its stride is zero: then
+/// it is an accumulator that is also the first input.
+///
+/// # Safety
+/// All elements so described must be valid for reads, and those of outputs for writes.
+pub type Loop = unsafe fn(length: usize, pointers: *const *mut u8, strides: *const isize);
+
+/// Elements that a contiguous loop brings into registers at a time; what lets the compiler use vectors although
+/// an output may be an input's memory.
+const CHUNK: usize = 16;
+
+/// Applies `f` to each element of one input.
+///
+/// # Safety
+/// As [`Loop`], with one input of `A` and one output of `R`.
+#[inline(always)]
+pub unsafe fn unary<A: Element, R: Element>(
+    length: usize,
+    pointers: *const *mut u8,
+    strides: *const isize,
+    f: impl Fn(A) -> R,
+) {
+    // SAFETY: the caller vouches for two pointers and strides, and for every element they reach.
+    unsafe {
+        let (mut source, mut target) = (*pointers, *pointers.add(1));
+        let (source_step, target_step) = (*strides, *strides.add(1));
+        let mut left = length;
+        if source_step == size_of::<A>() as isize && target_step == size_of::<R>() as isize {
+            while left >= CHUNK {
+                let a = source.cast::<[A; CHUNK]>().read_unaligned();
+                target.cast::<[R; CHUNK]>().write_unaligned(std::array::from_fn(|i| f(a[i])));
+                source = source.add(CHUNK * size_of::<A>());
+                target = target.add(CHUNK * size_of::<R>());
+                left -= CHUNK;
+            }
+        }
+        for _ in 0..left {
+            let a = source.cast::<A>().read_unaligned();
+            target.cast::<R>().write_unaligned(f(a));
+            source = source.wrapping_offset(source_step);
+            target = target.wrapping_offset(target_step);
+        }
+    }
+}
+
+/// Applies `f` to each pair of elements of two inputs.
+///
+/// # Safety
+/// As [`Loop`], with inputs of `A` and `B` and one output of `R`.
+#[inline(always)]
+pub unsafe fn binary<A: Element, B: Element, R: Element>(
+    length: usize,
+    pointers: *const *mut u8,
+    strides: *const isize,
+    f: impl Fn(A, B) -> R,
+) {
+    // SAFETY: the caller vouches for three pointers and strides, and for every element they reach.
+    unsafe {
+        let (mut left, mut right, mut target) = (*pointers, *pointers.add(1), *pointers.add(2));
+        let steps = [*strides, *strides.add(1), *strides.add(2)];
+        let whole = [size_of::<A>() as isize, size_of::<B>() as isize, size_of::<R>() as isize];
+        let mut remaining = length;
+        if steps[2] == whole[2] && remaining >= CHUNK {
+            // Vector·vector, vector·scalar and scalar·vector: the scalar is read once.
+            let (fixed_left, fixed_right) = (steps[0] == 0, steps[1] == 0);
+            if (steps[0] == whole[0] || fixed_left) && (steps[1] == whole[1] || fixed_right) {
+                let mut a = [left.cast::<A>().read_unaligned(); CHUNK];
+                let mut b = [right.cast::<B>().read_unaligned(); CHUNK];
+                while remaining >= CHUNK {
+                    if !fixed_left {
+                        a = left.cast::<[A; CHUNK]>().read_unaligned();
+                    }
+                    if !fixed_right {
+                        b = right.cast::<[B; CHUNK]>().read_unaligned();
+                    }
+                    target.cast::<[R; CHUNK]>().write_unaligned(std::array::from_fn(|i| f(a[i], b[i])));
+                    left = left.wrapping_offset(steps[0] * CHUNK as isize);
+                    right = right.wrapping_offset(steps[1] * CHUNK as isize);
+                    target = target.wrapping_offset(steps[2] * CHUNK as isize);
+                    remaining -= CHUNK;
+                }
+            }
+        }
+        for _ in 0..remaining {
+            let a = left.cast::<A>().read_unaligned();
+            let b = right.cast::<B>().read_unaligned();
+            target.cast::<R>().write_unaligned(f(a, b));
+            left = left.wrapping_offset(steps[0]);
+            right = right.wrapping_offset(steps[1]);
+            target = target.wrapping_offset(steps[2]);
+        }
+    }
+}
