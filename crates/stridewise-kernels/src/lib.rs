@@ -5,6 +5,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod cast;
 pub mod elementwise;
 pub mod inner_loop;
 pub mod status;

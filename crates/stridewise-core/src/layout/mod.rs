@@ -94,6 +94,15 @@ impl Layout {
         is_dense(self.shape.iter().zip(&self.strides), item_size) || self.is_empty()
     }
 
+    /// Whether the axes are nested in C order, whatever the gaps: no axis steps further than the one before it.
+    pub fn is_c_nested(&self) -> bool {
+        let mut steps =
+            self.shape.iter().zip(&self.strides).filter(|&(&length, &stride)| length != 1 && stride != 0);
+        let Some((_, &first)) = steps.next() else { return true };
+        let mut last = first.unsigned_abs();
+        steps.all(|(_, &stride)| std::mem::replace(&mut last, stride.unsigned_abs()) >= stride.unsigned_abs())
+    }
+
     /// The bytes that the elements lie in, as distances from the buffer's start: `low..high`; empty where there
     /// is no element.
     pub fn extent(&self, item_size: usize) -> (usize, usize) {

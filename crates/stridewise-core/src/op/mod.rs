@@ -1,9 +1,11 @@
 //! What elementwise operations are: the table, and the choice of a loop for given operands.
 
 mod float_errors;
+mod infer;
 mod resolve;
 mod table;
 
 pub use float_errors::FloatErrors;
+pub use infer::{common_shape, result_layout};
 pub use resolve::{OperandType, Resolved, resolve};
 pub use table::{Identity, Op, Resolution, Row};

@@ -1,0 +1,59 @@
+//! Writing into an array: values from another array, or one value everywhere.
+#![expect(unsafe_code, reason = "makes memory that is filled at once")]
+
+use stridewise_core::{DType, Error, Layout, Order, Result, Value};
+
+use crate::{Array, memory, tile};
+
+impl Array {
+    /// An array for a result that is written completely before it is read.
+    pub(crate) fn fresh(dtype: DType, layout: Layout) -> Result<Self> {
+        // SAFETY: callers in this crate hand it to a pass that writes every element, or drop it.
+        Ok(Self::from_view(unsafe { memory::for_overwriting(dtype, layout)? }))
+    }
+
+    /// Sets every element from `source`, which broadcasts to this shape and is cast to this dtype, whatever the
+    /// values. Safe where the two overlap.
+    ///
+    /// # Errors
+    /// Value error where this array is read-only or the shapes do not broadcast.
+    pub fn assign(&self, source: &Self) -> Result<()> {
+        self.require_writeable("assignment destination")?;
+        // Leading axes of length one are dropped where the source has more axes than the target.
+        let surplus = source.ndim().saturating_sub(self.ndim());
+        let layout = source.layout();
+        let source = if surplus > 0 && layout.shape[..surplus].iter().all(|&length| length == 1) {
+            source.with_layout(Layout {
+                shape: layout.shape[surplus..].into(),
+                strides: layout.strides[surplus..].into(),
+                offset: layout.offset,
+            })
+        } else {
+            source.clone()
+        };
+        let spread = source
+            .layout()
+            .broadcast_to(self.shape())
+            .map_err(|_| Error::broadcast_into(layout.shape.as_slice(), self.shape()))?;
+        let source = if source.view().may_share_memory(self.view())
+            && !(source.dtype() == self.dtype() && spread.same_elements(self.layout()))
+        {
+            let copy = source.copy(Order::Keep)?;
+            copy.broadcast_to(self.shape())?
+        } else {
+            source.with_layout(spread)
+        };
+        tile::copy(source.view(), self.view())
+    }
+
+    /// Sets every element to the value, cast to this dtype.
+    ///
+    /// # Errors
+    /// Value error where this array is read-only.
+    pub fn fill(&self, value: Value) -> Result<()> {
+        self.require_writeable("assignment destination")?;
+        let cell = Self::zeros(self.dtype(), &[], Order::C)?;
+        cell.view().set_value(&[], value);
+        tile::copy(cell.broadcast_to(self.shape())?.view(), self.view())
+    }
+}

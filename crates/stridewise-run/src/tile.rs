@@ -1,0 +1,197 @@
+//! Running a loop over strided operands, tile by tile.
+#![expect(unsafe_code, reason = "calls loops on raw pointers into views")]
+
+use smallvec::SmallVec;
+use stridewise_core::layout::Traversal;
+use stridewise_core::{DType, Number, Result, View};
+use stridewise_kernels::cast::cast_steps;
+use stridewise_kernels::inner_loop::Loop;
+
+/// Elements of one tile: with a few operands of eight bytes, what stays in half of the first-level cache.
+const TILE: usize = 512;
+
+/// Bytes of the largest element.
+const LARGEST_ELEMENT: usize = 16;
+
+/// One operand of a pass: where it stands, with strides over the pass's shape.
+#[derive(Clone, Debug)]
+pub(crate) struct TileOperand<'a> {
+    pub address: *mut u8,
+    pub strides: &'a [isize],
+    pub dtype: DType,
+}
+
+/// How an operand's elements get into or out of a tile.
+struct Conversion {
+    steps: SmallVec<[(Loop, Number); 3]>,
+    scratch: Vec<u8>,
+}
+
+impl Conversion {
+    fn new(from: DType, to: DType) -> Self {
+        let steps = cast_steps(from, to);
+        // One register for the tile and one more for each step between two.
+        let scratch = vec![0; TILE * LARGEST_ELEMENT * steps.len()];
+        Self { steps, scratch }
+    }
+
+    /// The register that the loop reads or writes.
+    fn register(&mut self) -> *mut u8 {
+        self.scratch.as_mut_ptr()
+    }
+
+    /// Runs the steps from one place to another; registers beyond the first hold what is between two steps.
+    ///
+    /// # Safety
+    /// Both places must hold `length` elements of the conversion's dtypes, `length` at most a tile.
+    unsafe fn run(&mut self, length: usize, from: (*mut u8, isize), to: (*mut u8, isize)) {
+        let mut source = from;
+        let last = self.steps.len() - 1;
+        for (place, (step, number)) in self.steps.iter().enumerate() {
+            let target = if place == last {
+                to
+            } else {
+                let register = self.scratch.as_mut_ptr().wrapping_add((place + 1) * TILE * LARGEST_ELEMENT);
+                (register, number.size() as isize)
+            };
+            // SAFETY: the caller vouches for both ends; a register holds a tile of the largest element.
+            unsafe { step(length, [source.0, target.0].as_ptr(), [source.1, target.1].as_ptr()) };
+            source = target;
+        }
+    }
+}
+
+/// Runs `inner` over operands (inputs, then outputs) of one shape, casting those whose dtype is not the loop's.
+///
+/// Where `mask` is given, only elements at its true positions are computed and written.
+///
+/// # Safety
+/// Every operand must be valid over the shape, outputs for writes; outputs overlap inputs at most element for
+/// element. `loop_dtypes` must be those of `inner`. The mask is a boolean operand.
+pub(crate) unsafe fn run(
+    inner: Loop,
+    loop_dtypes: &[Number],
+    inputs: usize,
+    shape: &[usize],
+    operands: &[TileOperand<'_>],
+    mask: Option<&TileOperand<'_>>,
+) {
+    let strides: SmallVec<[&[isize]; 4]> =
+        operands.iter().chain(mask).map(|operand| operand.strides).collect();
+    let walk = Traversal::new(shape, &strides);
+    let direct = operands.iter().zip(loop_dtypes).all(|(operand, number)| operand.dtype == number.native());
+    let length = walk.inner_length();
+    let steps = walk.inner_strides();
+    let mut pointers: SmallVec<[*mut u8; 4]> = SmallVec::from_elem(std::ptr::null_mut(), operands.len());
+    if direct && mask.is_none() {
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+            for ((pointer, operand), &offset) in pointers.iter_mut().zip(operands).zip(offsets) {
+                *pointer = operand.address.wrapping_offset(offset);
+            }
+            // SAFETY: the walk stays inside the shape, over which the caller vouches for the operands.
+            unsafe { inner(length, pointers.as_ptr(), steps.as_ptr()) };
+            Ok(())
+        });
+        return;
+    }
+    let mut conversions: SmallVec<[Option<Conversion>; 4]> = operands
+        .iter()
+        .zip(loop_dtypes)
+        .enumerate()
+        .map(|(place, (operand, number))| {
+            let (from, to) = (operand.dtype, number.native());
+            let (from, to) = if place < inputs { (from, to) } else { (to, from) };
+            (from != to).then(|| Conversion::new(from, to))
+        })
+        .collect();
+    let mut tile_steps: SmallVec<[isize; 4]> = SmallVec::from_slice(&steps[..operands.len()]);
+    let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+        let mut start = 0;
+        while start < length {
+            let count = run_length(mask, offsets, steps, &mut start, length);
+            if count == 0 {
+                break;
+            }
+            for place in 0..operands.len() {
+                let at = offsets[place] + start as isize * steps[place];
+                pointers[place] = operands[place].address.wrapping_offset(at);
+                if let Some(conversion) = &mut conversions[place] {
+                    let register = (conversion.register(), loop_dtypes[place].size() as isize);
+                    if place < inputs {
+                        // SAFETY: the tile lies inside the operand; the register holds a tile.
+                        unsafe { conversion.run(count, (pointers[place], steps[place]), register) };
+                    }
+                    (pointers[place], tile_steps[place]) = register;
+                }
+            }
+            // SAFETY: every pointer stands for `count` elements of the loop's dtype.
+            unsafe { inner(count, pointers.as_ptr(), tile_steps.as_ptr()) };
+            for place in inputs..operands.len() {
+                if let Some(conversion) = &mut conversions[place] {
+                    let register = (conversion.register(), loop_dtypes[place].size() as isize);
+                    let at = offsets[place] + start as isize * steps[place];
+                    let target = (operands[place].address.wrapping_offset(at), steps[place]);
+                    // SAFETY: as above, in the other direction.
+                    unsafe { conversion.run(count, register, target) };
+                }
+            }
+            start += count;
+        }
+        Ok(())
+    });
+}
+
+/// The next elements to compute: moves `start` to the first of them and returns how many follow, at most a tile;
+/// zero where no more are left.
+fn run_length(
+    mask: Option<&TileOperand<'_>>,
+    offsets: &[isize],
+    steps: &[isize],
+    start: &mut usize,
+    length: usize,
+) -> usize {
+    let Some(mask) = mask else { return TILE.min(length - *start) };
+    let place = offsets.len() - 1;
+    let is_true = |element: usize| {
+        let at = offsets[place] + element as isize * steps[place];
+        // SAFETY: the mask is valid over the shape; a boolean is one byte.
+        unsafe { mask.address.wrapping_offset(at).read() != 0 }
+    };
+    while *start < length && !is_true(*start) {
+        *start += 1;
+    }
+    let limit = TILE.min(length - *start);
+    (0..limit).find(|&ahead| !is_true(*start + ahead)).unwrap_or(limit)
+}
+
+/// Copies the elements of one view to another of the same shape, cast to its dtype. The two overlap at most
+/// element for element; the target must be writeable.
+pub(crate) fn copy(source: &View, target: &View) -> Result<()> {
+    debug_assert_eq!(source.shape(), target.shape());
+    if target.buffer().is_read_only() {
+        return Err(stridewise_core::Error::read_only("assignment destination"));
+    }
+    let (from, to) = (source.dtype(), target.dtype());
+    let steps = cast_steps(from, to);
+    let walk_operands = [
+        TileOperand { address: source.address(), strides: source.strides(), dtype: from },
+        TileOperand { address: target.address(), strides: target.strides(), dtype: to },
+    ];
+    // With one step the loop itself reads and writes the foreign bytes; claiming its operands native keeps the
+    // tile from converting them again.
+    let (inner, numbers) = match steps.as_slice() {
+        [(only, _)] => (*only, [from.number(), to.number()]),
+        _ => {
+            let (inner, _) = steps.iter().find(|(_, number)| *number == to.number()).unwrap_or(&steps[0]);
+            (*inner, [from.number(), to.number()])
+        }
+    };
+    let operands = if steps.len() == 1 {
+        walk_operands.map(|operand| TileOperand { dtype: operand.dtype.to_native(), ..operand })
+    } else {
+        walk_operands
+    };
+    // SAFETY: views reach only bytes of their buffers; the target is writeable.
+    unsafe { run(inner, &numbers, 1, source.shape(), &operands, None) };
+    Ok(())
+}
