@@ -3,9 +3,11 @@
 mod float_errors;
 mod infer;
 mod resolve;
+mod signature;
 mod table;
 
 pub use float_errors::FloatErrors;
 pub use infer::{common_shape, result_layout};
-pub use resolve::{OperandType, Resolved, resolve};
+pub use resolve::{OperandType, Resolved, resolve, resolve_fixed};
+pub use signature::Signature;
 pub use table::{Identity, Op, Resolution, Row};

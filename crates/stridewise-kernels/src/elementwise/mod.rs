@@ -21,6 +21,6 @@ pub fn find(op: Op, inputs: &[Number]) -> Option<Loop> {
             Number::F64 => Some(|n, p, s| unsafe { unary::<f64, f64>(n, p, s, f64::sqrt) }),
             _ => None,
         },
-        Op::Multiply => None,
+        _ => None,
     }
 }
