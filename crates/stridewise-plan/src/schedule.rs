@@ -32,7 +32,7 @@ impl Schedule {
         let pass = Pass {
             op: resolved.op,
             loop_index: resolved.index,
-            loop_dtypes: resolved.inputs.iter().chain(&resolved.outputs).copied().collect(),
+            loop_dtypes: resolved.inputs.iter().chain(resolved.outputs).copied().collect(),
             inputs: resolved.inputs.len(),
             shape,
             operand_dtypes: operands.into_iter().collect(),

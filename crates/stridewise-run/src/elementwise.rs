@@ -134,7 +134,7 @@ fn execute(
     mask: Option<&Array>,
     shape: Shape,
 ) -> Result<FloatErrors> {
-    let inner = elementwise::find(resolved.op, &resolved.inputs)
+    let inner = elementwise::find(resolved.op, resolved.inputs)
         .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", resolved.op.row().name)))?;
     // A weak number becomes one element of its loop's dtype, which repeats with a step of zero.
     let mut cells: SmallVec<[[u8; 16]; 3]> = SmallVec::from_elem([0; 16], inputs.len());
