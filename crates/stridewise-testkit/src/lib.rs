@@ -1,1 +1,3 @@
 //! Array generators over all layouts and the naive loops that tests compare with.
+
+#![forbid(unsafe_code)]

@@ -1,1 +1,3 @@
 //! NumPy's namespace as Rust functions over strided arrays.
+
+#![forbid(unsafe_code)]
