@@ -5,6 +5,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::DType;
+use crate::layout::MAX_DIMENSIONS;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -98,6 +99,13 @@ impl Error {
 
     pub fn index_out_of_bounds(index: i64, axis: usize, size: usize) -> Self {
         Self::index(format!("index {index} is out of bounds for axis {axis} with size {size}"))
+    }
+
+    /// An array of `ndim` axes was asked for.
+    pub fn too_many_dimensions(ndim: usize) -> Self {
+        Self::value(format!(
+            "maximum supported dimension for an ndarray is currently {MAX_DIMENSIONS}, found {ndim}"
+        ))
     }
 
     /// The bytes of this shape do not fit the address space.

@@ -16,8 +16,10 @@ pub struct View {
 }
 
 impl View {
-    /// `None` where the layout leaves the buffer.
+    /// `None` where the layout leaves the buffer, or has more elements than can be counted.
     pub fn new(dtype: DType, layout: Layout, buffer: Arc<Buffer>) -> Option<Self> {
+        layout::byte_count(&layout.shape, dtype.size()).ok()?;
+        // No overflow: the lengths' product, and so their sum, fits 63 bits, and each stride fits 63 more.
         let mut low = layout.offset as i128;
         let mut high = low;
         for (&length, &stride) in layout.shape.iter().zip(&layout.strides) {

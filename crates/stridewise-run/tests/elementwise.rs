@@ -14,7 +14,8 @@ fn adds_over_strided_broadcast_and_swapped_operands() {
         let sum = call(Op::Add, &[Operand::Array(&a), Operand::Array(right)]).unwrap();
         assert_eq!(sum.outputs[0].to_vec::<f64>(), [11.0, 22.0, 33.0, 14.0, 25.0, 36.0]);
     }
-    let transposed = call(Op::Add, &[Operand::Array(&a.transposed()), Operand::Array(&a.transposed())]).unwrap();
+    let transposed =
+        call(Op::Add, &[Operand::Array(&a.transposed()), Operand::Array(&a.transposed())]).unwrap();
     assert_eq!(transposed.outputs[0].to_vec::<f64>(), [2.0, 8.0, 4.0, 10.0, 6.0, 12.0]);
     assert_eq!(transposed.outputs[0].strides(), [8, 24]);
 }

@@ -166,10 +166,7 @@ fn is_dense<'a>(axes: impl Iterator<Item = (&'a usize, &'a isize)>, item_size: u
 /// Value error where the bytes do not fit the address space or there are more than 64 axes.
 pub fn byte_count(shape: &[usize], item_size: usize) -> Result<usize> {
     if shape.len() > MAX_DIMENSIONS {
-        return Err(Error::value(format!(
-            "maximum supported dimension for an ndarray is currently {MAX_DIMENSIONS}, found {}",
-            shape.len()
-        )));
+        return Err(Error::too_many_dimensions(shape.len()));
     }
     let mut bytes = item_size;
     for &length in shape {

@@ -2,19 +2,22 @@
 
 use smallvec::SmallVec;
 
-use super::{Layout, Order, Shape, Strides};
+use super::{Layout, MAX_DIMENSIONS, Order, Shape, Strides};
 use crate::error::{Error, Result, tuple};
 
 /// The shape asked for, with a single `-1` replaced by what makes the sizes equal.
 ///
 /// # Errors
-/// Value error where two lengths are unknown or the sizes cannot be made equal.
+/// Value error where two lengths are unknown, the sizes cannot be made equal, or there are more than 64 axes.
 pub fn resolve_shape(size: usize, asked: &[i64]) -> Result<Shape> {
     let fail = || {
         let text: Vec<String> = asked.iter().map(ToString::to_string).collect();
         let comma = if asked.len() == 1 { "," } else { "" };
         Error::value(format!("cannot reshape array of size {size} into shape ({}{comma})", text.join(",")))
     };
+    if asked.len() > MAX_DIMENSIONS {
+        return Err(Error::too_many_dimensions(asked.len()));
+    }
     let mut unknown = None;
     let mut known: usize = 1;
     let mut shape: Shape = SmallVec::with_capacity(asked.len());
