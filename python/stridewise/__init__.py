@@ -1,1 +1,22 @@
-"""NumPy's arrays rebuilt in Rust, so that every expression has a plan."""
+"""NumPy's arrays rebuilt in Rust, so that every expression has a plan.
+
+``import stridewise as np`` runs NumPy code unchanged.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from ._stridewise import *  # noqa: F403
+
+newaxis = None
+
+# Namespaces that are imported when they are first used, so that importing the package stays quick.
+_NAMESPACES = frozenset({"exceptions", "testing", "random", "dtypes", "lib", "linalg", "_core", "version"})
+
+
+def __getattr__(name: str) -> Any:
+    if name in _NAMESPACES:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

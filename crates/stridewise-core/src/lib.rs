@@ -15,6 +15,7 @@ pub mod buffer;
 pub mod dtype;
 pub mod error;
 pub mod layout;
+pub mod nested;
 pub mod op;
 pub mod value;
 pub mod view;

@@ -1,8 +1,26 @@
 //! The Python face: converts, maps errors, holds no rule of its own.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
+
+mod array;
+mod convert;
+mod create;
+mod dtype;
+mod error;
+mod exchange;
+mod scalar;
+mod ufunc;
+mod wrap;
 
 use pyo3::prelude::*;
 
+/// The compiled half of the package; its names are public under `stridewise`.
 #[pymodule(gil_used = true)]
-mod _stridewise {}
+fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    dtype::register(module)?;
+    scalar::register(module)?;
+    array::register(module)?;
+    ufunc::register(module)?;
+    create::register(module)?;
+    Ok(())
+}

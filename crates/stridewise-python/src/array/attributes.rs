@@ -1,0 +1,65 @@
+//! What an array is: shape, strides, dtype, size.
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use super::PyArray;
+use crate::dtype::dtype_object;
+use crate::wrap;
+
+#[pymethods]
+impl PyArray {
+    /// Lengths per axis.
+    #[getter]
+    fn shape<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.array().shape())
+    }
+
+    /// Bytes from one element to the next along each axis.
+    #[getter]
+    fn strides<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.array().strides())
+    }
+
+    /// The number of axes.
+    #[getter]
+    fn ndim(&self) -> usize {
+        self.array().ndim()
+    }
+
+    /// The number of elements.
+    #[getter]
+    fn size(&self) -> usize {
+        self.array().size()
+    }
+
+    /// Bytes of one element.
+    #[getter]
+    fn itemsize(&self) -> usize {
+        self.array().item_size()
+    }
+
+    /// Bytes of all elements.
+    #[getter]
+    fn nbytes(&self) -> usize {
+        self.array().item_size() * self.array().size()
+    }
+
+    /// The type of the elements.
+    #[getter]
+    fn dtype(&self, py: Python<'_>) -> Py<PyAny> {
+        dtype_object(py, self.array().dtype())
+    }
+
+    /// The object whose memory this array shows; `None` where it owns its memory.
+    #[getter]
+    fn base(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.state().base.as_ref().map(|base| base.clone_ref(py))
+    }
+
+    /// A view with the axes in reverse order.
+    #[getter(T)]
+    fn transposed(slf: &Bound<'_, Self>) -> PyResult<Py<PyAny>> {
+        wrap::view(slf, slf.get().array().transposed())
+    }
+}

@@ -1,0 +1,42 @@
+//! The class `ndarray`.
+
+mod attributes;
+mod construct;
+mod index;
+pub(crate) mod object;
+mod operators;
+mod state;
+
+use pyo3::prelude::*;
+
+pub(crate) use state::ArrayState;
+use state::StateCell;
+use stridewise_run::Array;
+
+/// An n-dimensional array of numbers: a strided view on shared bytes.
+#[pyclass(name = "ndarray", module = "stridewise", subclass, weakref, frozen)]
+pub(crate) struct PyArray {
+    state: StateCell,
+}
+
+impl PyArray {
+    /// The array as it is now.
+    #[inline]
+    pub(crate) fn array(&self) -> &Array {
+        &self.state.get().array
+    }
+
+    pub(crate) fn state(&self) -> &ArrayState {
+        self.state.get()
+    }
+
+    /// Replaces the state as a whole: what setting `shape`, `dtype` or a flag does.
+    pub(crate) fn replace(&self, state: ArrayState) {
+        self.state.replace(state);
+    }
+}
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<PyArray>()?;
+    object::finish_class(module.py())
+}

@@ -1,0 +1,226 @@
+//! `asarray`: whatever Python calls an array, as one of ours.
+
+use std::cell::RefCell;
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::types::{PyBytes, PyFloat, PyList, PyString};
+use pyo3::{intern, prelude::*};
+use stridewise_core::nested::{Discovered, Part, discover};
+use stridewise_core::{DType, Number, Order};
+use stridewise_run::Array;
+
+use super::nested::{PyNested, unsupported};
+use super::number::value_of_leaf;
+use crate::array::PyArray;
+use crate::error::OrRaise;
+use crate::exchange::{buffer_in, interface};
+
+/// When to copy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Copy {
+    #[default]
+    IfNeeded,
+    Always,
+    /// An error where a copy would be needed.
+    Never,
+}
+
+/// What the caller asks of the array.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wish {
+    pub dtype: Option<DType>,
+    pub copy: Copy,
+    pub order: Order,
+}
+
+impl Default for Wish {
+    fn default() -> Self {
+        Self { dtype: None, copy: Copy::IfNeeded, order: Order::Keep }
+    }
+}
+
+const NEVER_COPY: &str = "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, \
+                          copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior \
+                          change in NumPy 1.x).\nFor more details, see \
+                          https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.";
+
+/// The argument as an array, sharing its memory where it has one.
+#[inline]
+pub(crate) fn array_argument(object: &Bound<'_, PyAny>) -> PyResult<Array> {
+    match object.cast::<PyArray>() {
+        Ok(array) => Ok(array.get().array().clone()),
+        Err(_) => array_of(object, &Wish::default()).map(|(array, _)| array),
+    }
+}
+
+/// The argument as an array of the dtype, memory order and copying asked for.
+pub(crate) fn array_argument_as(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<Array> {
+    array_of(object, wish).map(|(array, _)| array)
+}
+
+/// As [`array_argument_as`]; also the object that lends the memory, where it is not the library's own.
+pub(crate) fn array_of(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<(Array, Option<Py<PyAny>>)> {
+    let py = object.py();
+    if let Some(array) = existing_array_as(object, wish.dtype, wish.copy)? {
+        let dtype = wish.dtype.unwrap_or_else(|| array.dtype());
+        let order_fits = match wish.order {
+            Order::C => array.view().is_c_contiguous(),
+            Order::F => array.view().is_f_contiguous(),
+            Order::Any => array.view().is_c_contiguous() || array.view().is_f_contiguous(),
+            Order::Keep => true,
+        };
+        if wish.copy != Copy::Always && array.dtype() == dtype && order_fits {
+            return Ok((array, Some(object.clone().unbind())));
+        }
+        if wish.copy == Copy::Never {
+            return Err(PyValueError::new_err(NEVER_COPY));
+        }
+        return Ok((array.astype(dtype, wish.order).or_raise(py)?, None));
+    }
+    if wish.copy == Copy::Never {
+        return Err(PyValueError::new_err(NEVER_COPY));
+    }
+    Ok((new_array(object, wish)?, None))
+}
+
+/// The array that the object is, wraps or describes, with its memory shared; `None` for numbers and sequences.
+pub(super) fn existing_array(object: &Bound<'_, PyAny>) -> PyResult<Option<Array>> {
+    existing_array_as(object, None, Copy::IfNeeded)
+}
+
+fn existing_array_as(object: &Bound<'_, PyAny>, dtype: Option<DType>, copy: Copy) -> PyResult<Option<Array>> {
+    if let Ok(array) = object.cast::<PyArray>() {
+        return Ok(Some(array.get().array().clone()));
+    }
+    if object.is_instance_of::<PyList>()
+        || object.is_instance_of::<PyFloat>()
+        || object.is_instance_of::<PyString>()
+        || object.is_instance_of::<PyBytes>()
+        || crate::scalar::value_of(object).is_some()
+    {
+        return Ok(None);
+    }
+    if buffer_in::offers_buffer(object)
+        && let Some(array) = buffer_in::array_of(object)?
+    {
+        return Ok(Some(array));
+    }
+    if let Some(array) = interface::array_of(object)? {
+        return Ok(Some(array));
+    }
+    from_array_method(object, dtype, copy)
+}
+
+/// What the object's `__array__` gives.
+fn from_array_method(object: &Bound<'_, PyAny>, dtype: Option<DType>, copy: Copy) -> PyResult<Option<Array>> {
+    let py = object.py();
+    if object.is_instance_of::<pyo3::types::PyType>() {
+        return Ok(None);
+    }
+    let Some(method) = object.getattr_opt(intern!(py, "__array__"))? else { return Ok(None) };
+    let kwargs = pyo3::types::PyDict::new(py);
+    match copy {
+        Copy::IfNeeded => {}
+        Copy::Always => kwargs.set_item("copy", true)?,
+        Copy::Never => kwargs.set_item("copy", false)?,
+    }
+    let result = match dtype {
+        Some(dtype) => method.call((crate::dtype::dtype_object(py, dtype),), Some(&kwargs))?,
+        None => method.call((), Some(&kwargs))?,
+    };
+    match result.cast::<PyArray>() {
+        Ok(array) => Ok(Some(array.get().array().clone())),
+        Err(_) if buffer_in::offers_buffer(&result) => buffer_in::array_of(&result),
+        Err(_) => Err(PyValueError::new_err("object __array__ method not producing an array")),
+    }
+}
+
+/// A new array from a number or a nested sequence.
+fn new_array(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<Array> {
+    let py = object.py();
+    if let Ok(list) = object.cast::<PyList>()
+        && wish.dtype.is_none_or(|dtype| dtype == DType::F64)
+        && !list.is_empty()
+    {
+        // The commonest list by far: floats and nothing else.
+        let floats: Option<Vec<f64>> =
+            list.iter().map(|item| item.cast_exact::<PyFloat>().ok().map(|float| float.value())).collect();
+        if let Some(floats) = floats {
+            return Array::from_elements(&floats).or_raise(py);
+        }
+    }
+    if let Some((value, number)) = value_of_leaf_as(object, wish.dtype)? {
+        return scalar_array(py, value, number, wish.dtype);
+    }
+    let raised = RefCell::new(None);
+    let root = PyNested { object: object.clone(), raised: &raised };
+    let found = match discover(&root) {
+        Ok(found) => found,
+        Err(error) => {
+            return Err(raised.into_inner().unwrap_or_else(|| crate::error::raise(py, &error)));
+        }
+    };
+    fill(py, &found, wish)
+}
+
+fn value_of_leaf_as(
+    object: &Bound<'_, PyAny>,
+    _dtype: Option<DType>,
+) -> PyResult<Option<(stridewise_core::Value, Number)>> {
+    if object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>() || object.is_none() {
+        return Err(unsupported(object));
+    }
+    value_of_leaf(object)
+}
+
+fn scalar_array(
+    py: Python<'_>,
+    value: stridewise_core::Value,
+    number: Number,
+    dtype: Option<DType>,
+) -> PyResult<Array> {
+    let dtype = dtype.unwrap_or_else(|| number.native());
+    Array::full(dtype, &[], value).or_raise(py)
+}
+
+/// An array of the parts that were found.
+fn fill(py: Python<'_>, found: &Discovered, wish: &Wish) -> PyResult<Array> {
+    let dtype = wish.dtype.unwrap_or_else(|| found.number.unwrap_or(Number::F64).native());
+    let order = if wish.order == Order::F { Order::F } else { Order::C };
+    let array = Array::zeros(dtype, &found.shape, order).or_raise(py)?;
+    let depth = found.shape.len();
+    if let [Part::Array(view)] = found.parts.as_slice()
+        && view.ndim() == depth
+    {
+        array.assign(&Array::from_view(view.clone())).or_raise(py)?;
+        return Ok(array);
+    }
+    let mut index = vec![0_usize; depth];
+    for part in &found.parts {
+        let axes = match part {
+            Part::Leaf(value, _) => {
+                array.view().set_value(&index, *value);
+                depth
+            }
+            Part::Array(view) => {
+                let axes =
+                    depth.checked_sub(view.ndim()).ok_or_else(|| PyTypeError::new_err("ragged arrays"))?;
+                let at: Vec<_> = index[..axes]
+                    .iter()
+                    .map(|&place| stridewise_core::layout::BasicIndex::Integer(place as isize))
+                    .collect();
+                let target = array.index(&at).or_raise(py)?;
+                target.assign(&Array::from_view(view.clone())).or_raise(py)?;
+                axes
+            }
+        };
+        for axis in (0..axes).rev() {
+            index[axis] += 1;
+            if index[axis] < found.shape[axis] {
+                break;
+            }
+            index[axis] = 0;
+        }
+    }
+    Ok(array)
+}

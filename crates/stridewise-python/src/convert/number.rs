@@ -1,0 +1,69 @@
+//! Python's own numbers and our scalars as values.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt};
+use stridewise_core::dtype::C128;
+use stridewise_core::{Number, Value};
+
+use crate::scalar;
+
+/// The value of an exact Python bool, int, float or complex: a number without a dtype of its own. Integers beyond
+/// 127 bits are clamped, which every dtype refuses alike. Our scalars are not weak: `None`.
+#[inline]
+pub(crate) fn python_number(object: &Bound<'_, PyAny>) -> Option<Value> {
+    if let Ok(float) = object.cast_exact::<PyFloat>() {
+        return Some(Value::Float(float.value()));
+    }
+    if let Ok(integer) = object.cast_exact::<PyInt>() {
+        return Some(Value::Int(integer_value(integer)));
+    }
+    if let Ok(boolean) = object.cast_exact::<PyBool>() {
+        return Some(Value::Bool(boolean.is_true()));
+    }
+    if let Ok(complex) = object.cast_exact::<PyComplex>() {
+        return Some(Value::Complex(C128::new(complex.real(), complex.imag())));
+    }
+    None
+}
+
+fn integer_value(integer: &Bound<'_, PyInt>) -> i128 {
+    if let Ok(small) = integer.extract::<i64>() {
+        return i128::from(small);
+    }
+    integer
+        .extract::<i128>()
+        .unwrap_or_else(|_| if integer.lt(0).unwrap_or(false) { i128::MIN } else { i128::MAX })
+}
+
+/// The value of anything that is a single number (ours or Python's, subclasses too), and the dtype that it has in an
+/// array when nobody asks for one. `None` for what is no number.
+pub(crate) fn value_of_leaf(object: &Bound<'_, PyAny>) -> PyResult<Option<(Value, Number)>> {
+    if let Some((number, value)) = scalar::value_of(object) {
+        return Ok(Some((value, number)));
+    }
+    let value = if let Some(value) = python_number(object) {
+        value
+    } else if let Ok(integer) = object.cast::<PyInt>() {
+        Value::Int(integer_value(integer))
+    } else if let Ok(float) = object.cast::<PyFloat>() {
+        Value::Float(float.value())
+    } else if let Ok(complex) = object.cast::<PyComplex>() {
+        Value::Complex(C128::new(complex.real(), complex.imag()))
+    } else {
+        return Ok(None);
+    };
+    let number = match value {
+        Value::Bool(_) => Number::Bool,
+        Value::Int(value) if i64::try_from(value).is_ok() => Number::I64,
+        Value::Int(value) if u64::try_from(value).is_ok() => Number::U64,
+        Value::Int(_) => {
+            return Err(PyTypeError::new_err(
+                "Python integer too large for int64 and uint64: arrays of objects are not supported yet",
+            ));
+        }
+        Value::Float(_) => Number::F64,
+        Value::Complex(_) => Number::C128,
+    };
+    Ok(Some((value, number)))
+}
