@@ -1,7 +1,7 @@
 //! From results to Python objects: base-class arrays, scalars, and instances of subclasses.
 
 use pyo3::prelude::*;
-use stridewise_run::Array;
+use stridewise::run::Array;
 
 use crate::array::{self, PyArray};
 use crate::scalar;

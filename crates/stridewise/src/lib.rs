@@ -1,3 +1,15 @@
 //! NumPy's namespace as Rust functions over strided arrays.
+//!
+//! The rooms are those of NumPy's functions: [`create`], [`shape`], and so on. Underneath, and public for those who
+//! build on them: [`run`] with the array handle, and [`kernels`].
 
 #![forbid(unsafe_code)]
+
+pub mod create;
+pub mod shape;
+
+pub use stridewise_kernels as kernels;
+pub use stridewise_run as run;
+
+pub use stridewise_core::{DType, Error, Number, Order, Result, Value};
+pub use stridewise_run::Array;

@@ -2,8 +2,8 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use stridewise::run::Array;
 use stridewise_core::{DType, Layout, Order};
-use stridewise_run::Array;
 
 use super::object::Handoff;
 use super::{ArrayState, PyArray};

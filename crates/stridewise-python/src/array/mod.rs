@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 
 pub(crate) use state::ArrayState;
 use state::StateCell;
-use stridewise_run::Array;
+use stridewise::run::Array;
 
 /// An n-dimensional array of numbers: a strided view on shared bytes.
 #[pyclass(name = "ndarray", module = "stridewise", subclass, weakref, frozen)]

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::types::{PyTuple, PyType};
 use pyo3::{PyTypeInfo, ffi, intern, prelude::*};
-use stridewise_run::Array;
+use stridewise::run::Array;
 
 use super::{ArrayState, PyArray, StateCell};
 

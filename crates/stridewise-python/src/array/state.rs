@@ -5,7 +5,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use pyo3::prelude::*;
-use stridewise_run::Array;
+use stridewise::run::Array;
 
 /// The array, and the Python object whose memory it shows.
 pub(crate) struct ArrayState {

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::types::{PyBytes, PyFloat, PyList, PyString};
 use pyo3::{intern, prelude::*};
+use stridewise::run::Array;
 use stridewise_core::nested::{Discovered, Part, discover};
 use stridewise_core::{DType, Number, Order};
-use stridewise_run::Array;
 
 use super::nested::{PyNested, unsupported};
 use super::number::value_of_leaf;

@@ -1,8 +1,8 @@
 //! Making arrays: from objects, and filled with zeros.
 
 use pyo3::prelude::*;
+use stridewise::run::Array;
 use stridewise_core::{DType, Order};
-use stridewise_run::Array;
 
 use crate::array::{ArrayState, PyArray, object};
 use crate::convert::{Copy, Wish, array_of, order_argument, shape_argument};

@@ -6,8 +6,8 @@ use std::ptr::NonNull;
 
 use pyo3::exceptions::{PyBufferError, PyTypeError};
 use pyo3::{ffi, prelude::*};
+use stridewise::run::Array;
 use stridewise_core::{Buffer, ByteOrder, DType, Layout, Number, View};
-use stridewise_run::Array;
 
 /// A lease on a Python object's memory, given back when dropped.
 struct Lease(Box<ffi::Py_buffer>);

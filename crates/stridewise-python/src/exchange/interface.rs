@@ -4,8 +4,8 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::types::{PyDict, PyList, PyTuple};
 use pyo3::{intern, prelude::*};
+use stridewise::run::Array;
 use stridewise_core::Layout;
-use stridewise_run::Array;
 
 use super::buffer_in;
 use crate::array::PyArray;

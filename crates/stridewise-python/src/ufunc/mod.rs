@@ -3,9 +3,9 @@
 mod object;
 
 use pyo3::prelude::*;
+use stridewise::run::Array;
+use stridewise::run::elementwise::{self, Operand};
 use stridewise_core::op::Op;
-use stridewise_run::Array;
-use stridewise_run::elementwise::{self, Operand};
 
 pub(crate) use object::UFunc;
 

@@ -58,7 +58,7 @@ impl UFunc {
 
     /// The loops, as `inputs->outputs` in one-letter codes.
     #[getter]
-    fn types(&self) -> Vec<&'static str> {
-        self.op.row().loops.to_vec()
+    fn types(&self) -> Vec<String> {
+        self.op.row().loops.iter().map(ToString::to_string).collect()
     }
 }
