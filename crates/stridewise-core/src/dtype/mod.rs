@@ -1,13 +1,21 @@
 //! Element types: the fourteen number types, each in native or swapped byte order.
 
+mod casting;
 mod convert;
 mod dispatch;
 mod element;
+mod limits;
+mod promotion;
+mod spelling;
 
 use std::fmt;
 
+pub use casting::{Casting, can_cast, min_scalar_type};
 pub use convert::{Convert, ConvertFrom};
 pub use element::{Bool, Element};
+pub use limits::{FloatLimits, IntegerLimits};
+pub use promotion::{Weak, promote, promote_types, python_int, python_int_too_large, result_type};
+pub use spelling::unsupported;
 
 /// The Rust type of float16.
 pub type F16 = half::f16;
