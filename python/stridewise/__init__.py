@@ -10,10 +10,13 @@ from typing import Any
 
 from ._stridewise import *  # noqa: F403
 
+__version__ = "0.1.0"
 newaxis = None
 
 # Namespaces that are imported when they are first used, so that importing the package stays quick.
-_NAMESPACES = frozenset({"exceptions", "testing", "random", "dtypes", "lib", "linalg", "_core", "version"})
+_NAMESPACES = frozenset(
+    {"exceptions", "testing", "random", "dtypes", "lib", "linalg", "_core", "version", "__config__"}
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -22,7 +22,7 @@ def modules():
 def documented(holder, prefix, seen):
     """Names and docstrings of what `holder` offers, and of the members of its classes, each object once."""
     for name in dir(holder):
-        member = inspect.getattr_static(holder, name)
+        member = inspect.getattr_static(holder, name, None)  # None: a namespace not loaded yet
         text = getattr(member, "__doc__", None)
         if id(member) in seen or inspect.ismodule(member):
             continue
