@@ -1,4 +1,4 @@
-//! Inner loops of one and two operands, written once over any arithmetic.
+//! Inner loops of one to three operands, written once over any arithmetic.
 #![expect(unsafe_code, reason = "loops read and write elements behind raw pointers")]
 
 use stridewise_core::Element;
@@ -98,3 +98,98 @@ pub unsafe fn binary<A: Element, B: Element, R: Element>(
         }
     }
 }
+
+/// Applies `f` to each three elements of three inputs.
+///
+/// # Safety
+/// As [`Loop`], with inputs of `A`, `B` and `C` and one output of `R`.
+#[inline(always)]
+pub unsafe fn ternary<A: Element, B: Element, C: Element, R: Element>(
+    length: usize,
+    pointers: *const *mut u8,
+    strides: *const isize,
+    f: impl Fn(A, B, C) -> R,
+) {
+    // SAFETY: the caller vouches for four pointers and strides, and for every element they reach.
+    unsafe {
+        let mut places: [*mut u8; 4] = pointers.cast::<[*mut u8; 4]>().read();
+        let steps: [isize; 4] = strides.cast::<[isize; 4]>().read();
+        for _ in 0..length {
+            let a = places[0].cast::<A>().read_unaligned();
+            let b = places[1].cast::<B>().read_unaligned();
+            let c = places[2].cast::<C>().read_unaligned();
+            places[3].cast::<R>().write_unaligned(f(a, b, c));
+            for (place, step) in places.iter_mut().zip(steps) {
+                *place = place.wrapping_offset(step);
+            }
+        }
+    }
+}
+
+/// Applies `f`, which gives two results, to each element of one input.
+///
+/// # Safety
+/// As [`Loop`], with one input of `A` and outputs of `R` and `S`.
+#[inline(always)]
+pub unsafe fn unary_to_two<A: Element, R: Element, S: Element>(
+    length: usize,
+    pointers: *const *mut u8,
+    strides: *const isize,
+    f: impl Fn(A) -> (R, S),
+) {
+    // SAFETY: the caller vouches for three pointers and strides, and for every element they reach.
+    unsafe {
+        let mut places: [*mut u8; 3] = pointers.cast::<[*mut u8; 3]>().read();
+        let steps: [isize; 3] = strides.cast::<[isize; 3]>().read();
+        for _ in 0..length {
+            let (first, second) = f(places[0].cast::<A>().read_unaligned());
+            places[1].cast::<R>().write_unaligned(first);
+            places[2].cast::<S>().write_unaligned(second);
+            for (place, step) in places.iter_mut().zip(steps) {
+                *place = place.wrapping_offset(step);
+            }
+        }
+    }
+}
+
+/// Applies `f`, which gives two results, to each pair of elements of two inputs.
+///
+/// # Safety
+/// As [`Loop`], with inputs of `A` and `B` and outputs of `R` and `S`.
+#[inline(always)]
+pub unsafe fn binary_to_two<A: Element, B: Element, R: Element, S: Element>(
+    length: usize,
+    pointers: *const *mut u8,
+    strides: *const isize,
+    f: impl Fn(A, B) -> (R, S),
+) {
+    // SAFETY: the caller vouches for four pointers and strides, and for every element they reach.
+    unsafe {
+        let mut places: [*mut u8; 4] = pointers.cast::<[*mut u8; 4]>().read();
+        let steps: [isize; 4] = strides.cast::<[isize; 4]>().read();
+        for _ in 0..length {
+            let a = places[0].cast::<A>().read_unaligned();
+            let b = places[1].cast::<B>().read_unaligned();
+            let (first, second) = f(a, b);
+            places[2].cast::<R>().write_unaligned(first);
+            places[3].cast::<S>().write_unaligned(second);
+            for (place, step) in places.iter_mut().zip(steps) {
+                *place = place.wrapping_offset(step);
+            }
+        }
+    }
+}
+
+/// The [`Loop`] that one of this module's functions makes of a closure over elements:
+/// `loop_over!(binary: f64, f64 => f64, |a, b| a + b)`.
+macro_rules! loop_over {
+    ($writer:ident: $($type:ty),* => $($result:ty),*; $f:expr) => {{
+        let inner: $crate::inner_loop::Loop = |length, pointers, strides| {
+            // SAFETY: whoever calls a `Loop` keeps its promise for the dtypes that it was found by.
+            unsafe { $crate::inner_loop::$writer::<$($type,)* $($result),*>(length, pointers, strides, $f) }
+        };
+        inner
+    }};
+}
+
+pub(crate) use loop_over;

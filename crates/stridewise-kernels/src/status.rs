@@ -99,3 +99,17 @@ fn encode(errors: FloatErrors) -> u32 {
         | bit(FloatErrors::OVERFLOW, 2)
         | bit(FloatErrors::UNDERFLOW, 3)
 }
+
+thread_local! {
+    static REFUSED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Records that an element has no result at all, which makes the operation an error.
+pub fn refuse() {
+    REFUSED.set(true);
+}
+
+/// Whether an element was refused on this thread since the last call of this function.
+pub fn take_refusal() -> bool {
+    REFUSED.take()
+}

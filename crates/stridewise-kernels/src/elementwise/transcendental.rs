@@ -1,0 +1,94 @@
+//! Roots, exponentials, logarithms, and the trigonometric and hyperbolic functions.
+#![expect(unsafe_code, reason = "instantiates inner loops, which work on raw pointers")]
+
+use stridewise_core::Number;
+use stridewise_core::op::Op;
+
+use super::complex::ComplexElementary;
+use super::libm::{ComplexFunctions, FloatFunctions};
+use super::real::{complex_loop, float_loop};
+use crate::inner_loop::Loop;
+
+pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
+    match op {
+        Op::Sqrt => float_loop!(number, |a| a.sqrt(), else => complex_loop!(number, |a| a.c_sqrt())),
+        Op::Cbrt => float_loop!(number, |a| a.cbrt()),
+        Op::Exp => float_loop!(number, |a| a.exp(), else => complex_loop!(number, |a| a.c_exp())),
+        Op::Exp2 => float_loop!(number, |a| a.exp2(), else => complex_loop!(number, |a| a.c_exp2())),
+        Op::Expm1 => float_loop!(number, |a| a.exp_m1(), else => complex_loop!(number, |a| a.c_exp_m1())),
+        Op::Log => float_loop!(number, |a| a.ln(), else => complex_loop!(number, |a| a.c_log())),
+        Op::Log2 => float_loop!(number, |a| a.log2(), else => complex_loop!(number, |a| a.c_log2())),
+        Op::Log10 => float_loop!(number, |a| a.log10(), else => complex_loop!(number, |a| a.c_log10())),
+        Op::Log1p => float_loop!(number, |a| a.ln_1p(), else => complex_loop!(number, |a| a.c_log1p())),
+        Op::Sin => float_loop!(number, |a| a.sin(), else => complex_loop!(number, |a| a.c_sin())),
+        Op::Cos => float_loop!(number, |a| a.cos(), else => complex_loop!(number, |a| a.c_cos())),
+        Op::Tan => float_loop!(number, |a| a.tan(), else => complex_loop!(number, |a| a.c_tan())),
+        Op::Arcsin => float_loop!(number, |a| a.asin(), else => complex_loop!(number, |a| a.c_asin())),
+        Op::Arccos => float_loop!(number, |a| a.acos(), else => complex_loop!(number, |a| a.c_acos())),
+        Op::Arctan => float_loop!(number, |a| a.atan(), else => complex_loop!(number, |a| a.c_atan())),
+        Op::Sinh => float_loop!(number, |a| a.sinh(), else => complex_loop!(number, |a| a.c_sinh())),
+        Op::Cosh => float_loop!(number, |a| a.cosh(), else => complex_loop!(number, |a| a.c_cosh())),
+        Op::Tanh => float_loop!(number, |a| a.tanh(), else => complex_loop!(number, |a| a.c_tanh())),
+        Op::Arcsinh => float_loop!(number, |a| FloatFunctions::c_asinh(a), else =>
+            complex_loop!(number, |a| ComplexFunctions::c_asinh(a))),
+        Op::Arccosh => float_loop!(number, |a| FloatFunctions::c_acosh(a), else =>
+            complex_loop!(number, |a| ComplexFunctions::c_acosh(a))),
+        Op::Arctanh => float_loop!(number, |a| FloatFunctions::c_atanh(a), else =>
+            complex_loop!(number, |a| ComplexFunctions::c_atanh(a))),
+        _ => None,
+    }
+}
+
+pub(super) fn find_binary(op: Op, number: Number) -> Option<Loop> {
+    match op {
+        Op::Arctan2 => float_loop!(number, |a, b| a.atan2(b)),
+        Op::Hypot => float_loop!(number, |a, b| a.hypot(b)),
+        Op::Logaddexp => float_loop!(number, |a, b| a.log_sum_exp(b)),
+        Op::Logaddexp2 => float_loop!(number, |a, b| a.log2_sum_exp2(b)),
+        _ => None,
+    }
+}
+
+/// Logarithms of sums of exponentials, without computing an exponential that overflows.
+trait LogSumExp: Sized {
+    fn log_sum_exp(self, other: Self) -> Self;
+    fn log2_sum_exp2(self, other: Self) -> Self;
+}
+
+macro_rules! log_sum_exp {
+    ($($real:ident),*) => {$(
+        impl LogSumExp for $real {
+            fn log_sum_exp(self, other: Self) -> Self {
+                // Also where both are the same infinity, whose difference would be NaN.
+                if self == other {
+                    return self + std::$real::consts::LN_2;
+                }
+                let difference = self - other;
+                if difference > 0.0 {
+                    self + (-difference).exp().ln_1p()
+                } else if difference <= 0.0 {
+                    other + difference.exp().ln_1p()
+                } else {
+                    difference
+                }
+            }
+
+            fn log2_sum_exp2(self, other: Self) -> Self {
+                if self == other {
+                    return self + 1.0;
+                }
+                let log2_1p = |x: Self| std::$real::consts::LOG2_E * x.ln_1p();
+                let difference = self - other;
+                if difference > 0.0 {
+                    self + log2_1p((-difference).exp2())
+                } else if difference <= 0.0 {
+                    other + log2_1p(difference.exp2())
+                } else {
+                    difference
+                }
+            }
+        }
+    )*};
+}
+
+log_sum_exp!(f32, f64);
