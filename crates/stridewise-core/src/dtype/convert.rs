@@ -33,15 +33,27 @@ fn truncate_to_i64(value: f64) -> i64 {
     if (-9223372036854775808.0..9223372036854775808.0).contains(&value) { value as i64 } else { i64::MIN }
 }
 
-/// Values from 2^63 on are converted after taking 2^63 off; negative ones wrap.
+/// Values from 2^63 on are converted after taking 2^63 off; negative ones wrap; not-a-number is 2^63.
 #[inline(always)]
 fn truncate_to_u64(value: f64) -> u64 {
     const HALF: f64 = 9223372036854775808.0;
-    if value < HALF {
-        truncate_to_i64(value) as u64
-    } else {
+    if value >= HALF {
         truncate_to_i64(value - HALF) as u64 ^ (1 << 63)
+    } else {
+        truncate_to_i64(value) as u64
     }
+}
+
+/// Rounds once, to the nearest. By way of a float32 that is rounded to odd, in which the last bit still tells that
+/// something was cut off.
+#[inline(always)]
+fn round_to_f16(value: f64) -> F16 {
+    let nearest = value as f32;
+    let back = f64::from(nearest);
+    let bits = nearest.to_bits();
+    let odd =
+        if back == value || value.is_nan() { bits } else { (bits - u32::from(back.abs() > value.abs())) | 1 };
+    F16::from_f32(f32::from_bits(odd))
 }
 
 macro_rules! convert_integers {
@@ -105,7 +117,7 @@ macro_rules! convert_floats {
 convert_floats! {
     F16, value => value, value.to_f32(), value.to_f64();
     f32, value => F16::from_f32(value), value, f64::from(value);
-    f64, value => F16::from_f64(value), value as f32, value;
+    f64, value => round_to_f16(value), value as f32, value;
 }
 
 macro_rules! convert_complexes {
@@ -207,5 +219,46 @@ impl ConvertFrom for C128 {
     #[inline(always)]
     fn convert_from<S: Element>(source: S) -> Self {
         Self::new(source.to_f64(), source.imaginary())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_out_of_range_become_what_the_processor_gives() {
+        assert_eq!(i64::convert_from(f64::NAN), i64::MIN);
+        assert_eq!(i64::convert_from(1e30), i64::MIN);
+        assert_eq!(u64::convert_from(f64::NAN), 1 << 63);
+        assert_eq!(u64::convert_from(-2.5f64), 2u64.wrapping_neg());
+        assert_eq!(u64::convert_from(1.5 * 9223372036854775808.0), 3 << 62);
+        assert_eq!(i32::convert_from(3e9f64), i32::MIN);
+        assert_eq!(u32::convert_from(-1.0f64), u32::MAX);
+        assert_eq!(u32::convert_from(8589934597.0f64), 5);
+        assert_eq!(u8::convert_from(300.7f64), 44);
+        assert_eq!(i8::convert_from(f32::INFINITY), 0);
+    }
+
+    #[test]
+    fn float16_is_rounded_once() {
+        let tie = 1.0 + 2f64.powi(-11);
+        assert_eq!(F16::convert_from(tie).to_f64(), 1.0);
+        assert_eq!(F16::convert_from(tie + 2f64.powi(-30)).to_f64(), 1.0 + 2f64.powi(-10));
+        assert_eq!(F16::convert_from(tie + 2f64.powi(-52)).to_f64(), 1.0 + 2f64.powi(-10));
+        assert_eq!(F16::convert_from(-65519.99999f64).to_f64(), -65504.0);
+        assert_eq!(F16::convert_from(65520.0f64), F16::INFINITY);
+        assert_eq!(F16::convert_from(f64::MAX), F16::INFINITY);
+        assert!(F16::convert_from(f64::NAN).is_nan());
+        assert_eq!(F16::convert_from(2f64.powi(-25)).to_f64(), 0.0);
+        assert_eq!(F16::convert_from(2f64.powi(-25) * 1.0000001).to_f64(), 2f64.powi(-24));
+        assert_eq!(F16::convert_from(65520u16), F16::INFINITY);
+    }
+
+    #[test]
+    fn complex_targets_keep_the_imaginary_part_and_real_ones_drop_it() {
+        assert_eq!(C64::convert_from(C128::new(1.0, -2.0)), C64::new(1.0, -2.0));
+        assert_eq!(i16::convert_from(C64::new(-3.9, 7.0)), -3);
+        assert!(Bool::convert_from(C128::new(0.0, 1e-300)).get());
     }
 }
