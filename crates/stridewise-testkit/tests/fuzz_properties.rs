@@ -49,3 +49,8 @@ fn reshape_keeps_the_order_of_elements() {
 fn strided_view_stays_inside_its_buffer() {
     hold("strided_view_stays_inside_its_buffer");
 }
+
+#[test]
+fn dtype_text_names_one_dtype() {
+    hold("dtype_text_names_one_dtype");
+}
