@@ -205,7 +205,7 @@ fn execute(
         // overlap inputs only element for element, since others were copied.
         unsafe { tile::run(inner, &pass.loop_dtypes, pass.inputs, &pass.shape, &operands, mask.as_ref()) };
     }
-    Ok(status::read() & row.errors)
+    Ok(status::read() & row.reported(resolved.inputs))
 }
 
 fn spread(array: &Array, shape: &[usize]) -> Result<Strides> {

@@ -83,7 +83,7 @@ pub fn resolve_fixed(op: Op, operands: &[OperandType], fixed: &[Option<Number>])
     let found = row.loops.iter().position(|signature| agrees(signature) && fits(signature)).or_else(|| {
         let (inputs, outputs) = fixed.split_at(row.inputs.min(fixed.len()));
         let number = outputs.iter().flatten().next().copied()?;
-        let only_this = inputs.iter().all(Option::is_none) && outputs.iter().flatten().all(|n| *n == number);
+        let only_this = inputs.iter().chain(outputs).flatten().all(|other| *other == number);
         row.loops
             .iter()
             .position(|signature| only_this && signature.operands().iter().all(|other| *other == number))

@@ -5,6 +5,7 @@
 
 use super::signature::{Signature, to_bool, uniform};
 use super::{FloatErrors, signature};
+use crate::Number;
 
 /// What a reduction over no element gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +53,11 @@ pub struct Row {
     pub resolution: Resolution,
     /// Floating-point operations per element, for the cost model.
     pub flops: u32,
-    /// The floating-point errors that it may report; others that the processor raises on the way are dropped.
+    /// The floating-point errors that it may report on real operands; others that the processor raises on the way
+    /// are dropped.
     pub errors: FloatErrors,
+    /// The same on complex operands.
+    pub complex_errors: FloatErrors,
     /// The core dimensions, where it works on vectors or matrices: `"(n),(n)->()"`.
     pub core_dimensions: Option<&'static str>,
 }
@@ -89,6 +93,7 @@ const DEFAULTS: Row = Row {
     resolution: Resolution::FirstSafe,
     flops: 1,
     errors: FloatErrors::NONE,
+    complex_errors: FloatErrors::NONE,
     core_dimensions: None,
 };
 
@@ -135,17 +140,19 @@ static TWO_INEXACT: [Signature; 5] = uniform(INEXACT, 2, 1);
 static THREE_ANY: [Signature; 14] = uniform(ANY, 3, 1);
 
 const ALL: FloatErrors = FloatErrors::ALL;
+/// What remains where tiny results are the operands themselves, rounded.
+const NOT_UNDERFLOW: FloatErrors = FloatErrors(ALL.0 & !FloatErrors::UNDERFLOW.0);
 
 operations! {
-    Absolute = "absolute" (1 -> 1) ABSOLUTE, errors: ALL;
-    Add = "add" (2 -> 1) TWO_ANY, identity: Identity::Zero, errors: ALL;
-    Arccos = "arccos" (1 -> 1) ONE_INEXACT, flops: 20, errors: ALL;
-    Arccosh = "arccosh" (1 -> 1) ONE_INEXACT, flops: 25, errors: ALL;
-    Arcsin = "arcsin" (1 -> 1) ONE_INEXACT, flops: 20, errors: ALL;
-    Arcsinh = "arcsinh" (1 -> 1) ONE_INEXACT, flops: 25, errors: ALL;
-    Arctan = "arctan" (1 -> 1) ONE_INEXACT, flops: 20, errors: ALL;
+    Absolute = "absolute" (1 -> 1) ABSOLUTE;
+    Add = "add" (2 -> 1) TWO_ANY, identity: Identity::Zero, errors: ALL, complex_errors: ALL;
+    Arccos = "arccos" (1 -> 1) ONE_INEXACT, flops: 20, errors: ALL, complex_errors: ALL;
+    Arccosh = "arccosh" (1 -> 1) ONE_INEXACT, flops: 25, errors: ALL, complex_errors: ALL;
+    Arcsin = "arcsin" (1 -> 1) ONE_INEXACT, flops: 20, errors: NOT_UNDERFLOW, complex_errors: ALL;
+    Arcsinh = "arcsinh" (1 -> 1) ONE_INEXACT, flops: 25, errors: NOT_UNDERFLOW, complex_errors: ALL;
+    Arctan = "arctan" (1 -> 1) ONE_INEXACT, flops: 20, errors: NOT_UNDERFLOW, complex_errors: ALL;
     Arctan2 = "arctan2" (2 -> 1) TWO_FLOATS, flops: 25, errors: ALL;
-    Arctanh = "arctanh" (1 -> 1) ONE_INEXACT, flops: 25, errors: ALL;
+    Arctanh = "arctanh" (1 -> 1) ONE_INEXACT, flops: 25, errors: NOT_UNDERFLOW, complex_errors: ALL;
     BitwiseAnd = "bitwise_and" (2 -> 1) TWO_BITS, identity: Identity::MinusOne;
     BitwiseCount = "bitwise_count" (1 -> 1) COUNTS;
     BitwiseOr = "bitwise_or" (2 -> 1) TWO_BITS, identity: Identity::Zero;
@@ -155,18 +162,18 @@ operations! {
     Clip = "clip" (3 -> 1) THREE_ANY, flops: 2;
     Conjugate = "conjugate" (1 -> 1) ONE_NUMBER;
     Copysign = "copysign" (2 -> 1) TWO_FLOATS;
-    Cos = "cos" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL;
-    Cosh = "cosh" (1 -> 1) ONE_INEXACT, flops: 25, errors: ALL;
+    Cos = "cos" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
+    Cosh = "cosh" (1 -> 1) ONE_INEXACT, flops: 25, errors: ALL, complex_errors: ALL;
     Deg2rad = "deg2rad" (1 -> 1) ONE_FLOAT, errors: ALL;
     Degrees = "degrees" (1 -> 1) ONE_FLOAT, errors: ALL;
-    Divide = "divide" (2 -> 1) TWO_INEXACT, resolution: Resolution::TrueDivide, flops: 4, errors: ALL;
+    Divide = "divide" (2 -> 1) TWO_INEXACT, resolution: Resolution::TrueDivide, flops: 4, errors: ALL, complex_errors: ALL;
     Divmod = "divmod" (2 -> 2) TWO_REALS_TO_TWO, flops: 10, errors: ALL;
     Equal = "equal" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison;
-    Exp = "exp" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL;
-    Exp2 = "exp2" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL;
-    Expm1 = "expm1" (1 -> 1) ONE_INEXACT, flops: 20, errors: ALL;
+    Exp = "exp" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
+    Exp2 = "exp2" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
+    Expm1 = "expm1" (1 -> 1) ONE_INEXACT, flops: 20, errors: NOT_UNDERFLOW, complex_errors: ALL;
     Fabs = "fabs" (1 -> 1) ONE_FLOAT;
-    FloatPower = "float_power" (2 -> 1) FLOAT_POWERS, flops: 40, errors: ALL;
+    FloatPower = "float_power" (2 -> 1) FLOAT_POWERS, flops: 40, errors: ALL, complex_errors: ALL;
     Floor = "floor" (1 -> 1) ONE_REAL;
     FloorDivide = "floor_divide" (2 -> 1) TWO_REALS, flops: 8, errors: ALL;
     Fmax = "fmax" (2 -> 1) TWO_ANY, identity: Identity::Reorderable;
@@ -174,8 +181,8 @@ operations! {
     Fmod = "fmod" (2 -> 1) TWO_REALS, flops: 8, errors: ALL;
     Frexp = "frexp" (1 -> 2) FREXP, flops: 2;
     Gcd = "gcd" (2 -> 1) TWO_INTEGERS, identity: Identity::Zero, resolution: Resolution::NotBoolean, flops: 100;
-    Greater = "greater" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison;
-    GreaterEqual = "greater_equal" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison;
+    Greater = "greater" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison, complex_errors: FloatErrors::INVALID;
+    GreaterEqual = "greater_equal" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison, complex_errors: FloatErrors::INVALID;
     Heaviside = "heaviside" (2 -> 1) TWO_FLOATS;
     Hypot = "hypot" (2 -> 1) TWO_FLOATS, identity: Identity::Zero, flops: 10, errors: ALL;
     Invert = "invert" (1 -> 1) ONE_INTEGER;
@@ -185,49 +192,60 @@ operations! {
     Lcm = "lcm" (2 -> 1) TWO_INTEGERS, resolution: Resolution::NotBoolean, flops: 100;
     Ldexp = "ldexp" (2 -> 1) LDEXP, flops: 2, errors: ALL;
     LeftShift = "left_shift" (2 -> 1) TWO_INTEGERS;
-    Less = "less" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison;
-    LessEqual = "less_equal" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison;
-    Log = "log" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL;
-    Log10 = "log10" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL;
-    Log1p = "log1p" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL;
-    Log2 = "log2" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL;
+    Less = "less" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison, complex_errors: FloatErrors::INVALID;
+    LessEqual = "less_equal" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison, complex_errors: FloatErrors::INVALID;
+    Log = "log" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
+    Log10 = "log10" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
+    Log1p = "log1p" (1 -> 1) ONE_INEXACT, flops: 15, errors: NOT_UNDERFLOW, complex_errors: ALL;
+    Log2 = "log2" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
     Logaddexp = "logaddexp" (2 -> 1) TWO_FLOATS, identity: Identity::NegativeInfinity, flops: 40, errors: ALL;
     Logaddexp2 = "logaddexp2" (2 -> 1) TWO_FLOATS, identity: Identity::NegativeInfinity, flops: 40, errors: ALL;
     LogicalAnd = "logical_and" (2 -> 1) TWO_ANY_TO_BOOL, identity: Identity::True, resolution: Resolution::Logical;
     LogicalNot = "logical_not" (1 -> 1) ONE_ANY_TO_BOOL, resolution: Resolution::Logical;
     LogicalOr = "logical_or" (2 -> 1) TWO_ANY_TO_BOOL, identity: Identity::False, resolution: Resolution::Logical;
     LogicalXor = "logical_xor" (2 -> 1) TWO_ANY_TO_BOOL, identity: Identity::False, resolution: Resolution::Logical;
-    Matmul = "matmul" (2 -> 1) TWO_ANY, errors: ALL, core_dimensions: Some("(n?,k),(k,m?)->(n?,m?)");
-    Matvec = "matvec" (2 -> 1) TWO_ANY, errors: ALL, core_dimensions: Some("(m,n),(n)->(m)");
+    Matmul = "matmul" (2 -> 1) TWO_ANY, errors: ALL, complex_errors: ALL, core_dimensions: Some("(n?,k),(k,m?)->(n?,m?)");
+    Matvec = "matvec" (2 -> 1) TWO_ANY, errors: ALL, complex_errors: ALL, core_dimensions: Some("(m,n),(n)->(m)");
     Maximum = "maximum" (2 -> 1) TWO_ANY, identity: Identity::Reorderable;
     Minimum = "minimum" (2 -> 1) TWO_ANY, identity: Identity::Reorderable;
     Modf = "modf" (1 -> 2) ONE_FLOAT_TO_TWO, flops: 2;
-    Multiply = "multiply" (2 -> 1) TWO_ANY, identity: Identity::One, errors: ALL;
+    Multiply = "multiply" (2 -> 1) TWO_ANY, identity: Identity::One, errors: ALL, complex_errors: ALL;
     Negative = "negative" (1 -> 1) ONE_NUMBER, resolution: Resolution::NotBoolean;
     Nextafter = "nextafter" (2 -> 1) TWO_FLOATS, flops: 2, errors: ALL;
     NotEqual = "not_equal" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison;
     OnesLike = "_ones_like" (1 -> 1) ONE_ANY;
     Positive = "positive" (1 -> 1) ONE_NUMBER, resolution: Resolution::NotBoolean;
-    Power = "power" (2 -> 1) TWO_NUMBERS, flops: 40, errors: ALL;
+    Power = "power" (2 -> 1) TWO_NUMBERS, flops: 40, errors: ALL, complex_errors: ALL;
     Rad2deg = "rad2deg" (1 -> 1) ONE_FLOAT, errors: ALL;
     Radians = "radians" (1 -> 1) ONE_FLOAT, errors: ALL;
-    Reciprocal = "reciprocal" (1 -> 1) ONE_NUMBER, flops: 4, errors: ALL;
+    Reciprocal = "reciprocal" (1 -> 1) ONE_NUMBER, flops: 4, errors: ALL, complex_errors: ALL;
     Remainder = "remainder" (2 -> 1) TWO_REALS, flops: 8, errors: ALL;
     RightShift = "right_shift" (2 -> 1) TWO_INTEGERS;
     Rint = "rint" (1 -> 1) ONE_INEXACT;
-    Sign = "sign" (1 -> 1) ONE_NUMBER, resolution: Resolution::NotBoolean, errors: ALL;
+    Sign = "sign" (1 -> 1) ONE_NUMBER, resolution: Resolution::NotBoolean, errors: ALL, complex_errors: ALL;
     Signbit = "signbit" (1 -> 1) ONE_FLOAT_TO_BOOL;
-    Sin = "sin" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL;
-    Sinh = "sinh" (1 -> 1) ONE_INEXACT, flops: 25, errors: ALL;
+    Sin = "sin" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
+    Sinh = "sinh" (1 -> 1) ONE_INEXACT, flops: 25, errors: NOT_UNDERFLOW, complex_errors: ALL;
     Spacing = "spacing" (1 -> 1) ONE_FLOAT, flops: 2, errors: ALL;
-    Sqrt = "sqrt" (1 -> 1) ONE_INEXACT, flops: 4, errors: ALL;
-    Square = "square" (1 -> 1) ONE_NUMBER, errors: ALL;
-    Subtract = "subtract" (2 -> 1) TWO_NUMBERS, resolution: Resolution::NotBoolean, errors: ALL;
-    Tan = "tan" (1 -> 1) ONE_INEXACT, flops: 20, errors: ALL;
-    Tanh = "tanh" (1 -> 1) ONE_INEXACT, flops: 25, errors: ALL;
+    Sqrt = "sqrt" (1 -> 1) ONE_INEXACT, flops: 4, errors: ALL, complex_errors: ALL;
+    Square = "square" (1 -> 1) ONE_NUMBER, errors: ALL, complex_errors: ALL;
+    Subtract = "subtract" (2 -> 1) TWO_NUMBERS, resolution: Resolution::NotBoolean, errors: ALL, complex_errors: ALL;
+    Tan = "tan" (1 -> 1) ONE_INEXACT, flops: 20, errors: NOT_UNDERFLOW, complex_errors: ALL;
+    Tanh = "tanh" (1 -> 1) ONE_INEXACT, flops: 25, errors: NOT_UNDERFLOW, complex_errors: ALL;
     Trunc = "trunc" (1 -> 1) ONE_REAL;
-    Vecdot = "vecdot" (2 -> 1) TWO_ANY, errors: ALL, core_dimensions: Some("(n),(n)->()");
-    Vecmat = "vecmat" (2 -> 1) TWO_ANY, errors: ALL, core_dimensions: Some("(n),(n,m)->(m)");
+    Vecdot = "vecdot" (2 -> 1) TWO_ANY, errors: ALL, complex_errors: ALL, core_dimensions: Some("(n),(n)->()");
+    Vecmat = "vecmat" (2 -> 1) TWO_ANY, errors: ALL, complex_errors: ALL, core_dimensions: Some("(n),(n,m)->(m)");
+}
+
+impl Row {
+    /// The floating-point errors that a loop of these inputs may report.
+    pub fn reported(&self, inputs: &[Number]) -> FloatErrors {
+        if inputs.first().is_some_and(|number| number.is_complex()) {
+            self.complex_errors
+        } else {
+            self.errors
+        }
+    }
 }
 
 impl Op {

@@ -26,9 +26,11 @@ pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
         Op::LeftShift => {
             integer_loop!(number, |a, b| if (b as u64) < u64::from(T::BITS) { a << b } else { 0 }, else => None)
         }
-        Op::RightShift => integer_loop!(number, |a, b| {
+        Op::RightShift => dispatch!(number, T in signed => Some(loop_over!(binary: T, T => T; |a: T, b: T| {
             a >> if (b as u64) < u64::from(T::BITS) { b as u32 } else { T::BITS - 1 }
-        }, else => None),
+        })), else => dispatch!(number, T in unsigned => Some(loop_over!(binary: T, T => T; |a: T, b: T| {
+            if b < T::BITS as T { a >> b } else { 0 }
+        })), else => None)),
         Op::BitwiseCount => dispatch!(number, T in signed =>
             Some(loop_over!(unary: T => u8; |a: T| a.unsigned_abs().count_ones() as u8)), else =>
             dispatch!(number, T in unsigned => Some(loop_over!(unary: T => u8; |a: T| a.count_ones() as u8)), else => None)),

@@ -175,16 +175,13 @@ impl Neighbours for F16 {
         next
     }
 
+    /// Unlike the wider floats, the distance to the next larger number, and so never negative.
     fn distance_to_next(self) -> Self {
         if !self.is_finite() {
             status::raise(FloatErrors::INVALID);
             return Self::NAN;
         }
-        let next = Self::from_bits((self.to_bits() & 0x7fff) + 1);
-        if next.infinite() {
-            status::raise(FloatErrors::OVERFLOW);
-            return next;
-        }
-        Self::from_f32(next.to_f32() - self.absolute().to_f32()).with_sign_of(self)
+        let next = self.next_towards(Self::INFINITY);
+        Self::from_f32(next.to_f32() - self.to_f32())
     }
 }

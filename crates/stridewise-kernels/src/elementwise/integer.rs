@@ -8,19 +8,28 @@ use crate::inner_loop::{Loop, loop_over};
 
 pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
     match op {
-        Op::Gcd => dispatch!(number, T in signed => Some(loop_over!(binary: T, T => T; |a: T, b: T| {
-            gcd(a.unsigned_abs() as u64, b.unsigned_abs() as u64) as T
-        })), else => dispatch!(number, T in unsigned => Some(loop_over!(binary: T, T => T; |a: T, b: T| {
-            gcd(a as u64, b as u64) as T
-        })), else => None)),
-        Op::Lcm => dispatch!(number, T in signed => Some(loop_over!(binary: T, T => T; |a: T, b: T| {
-            lcm(a.unsigned_abs() as u64, b.unsigned_abs() as u64) as T
-        })), else => dispatch!(number, T in unsigned => Some(loop_over!(binary: T, T => T; |a: T, b: T| {
-            lcm(a as u64, b as u64) as T
-        })), else => None)),
+        Op::Gcd => dispatch!(number, T in integers =>
+            Some(loop_over!(binary: T, T => T; |a: T, b: T| gcd(a.magnitude(), b.magnitude()) as T)), else => None),
+        Op::Lcm => dispatch!(number, T in integers =>
+            Some(loop_over!(binary: T, T => T; |a: T, b: T| lcm(a.magnitude(), b.magnitude()) as T)), else => None),
         _ => None,
     }
 }
+
+pub(super) trait Magnitude {
+    fn magnitude(self) -> u64;
+}
+
+macro_rules! magnitudes {
+    ($($type:ident),*) => {$(
+        impl Magnitude for $type {
+            #[inline(always)]
+            fn magnitude(self) -> u64 { i128::from(self).unsigned_abs() as u64 }
+        }
+    )*};
+}
+
+magnitudes!(i8, u8, i16, u16, i32, u32, i64, u64);
 
 fn gcd(mut a: u64, mut b: u64) -> u64 {
     while b != 0 {

@@ -4,6 +4,7 @@
 use stridewise_core::{Number, dispatch};
 
 use super::complex::ComplexPower;
+use super::integer::Magnitude;
 use super::real::{complex_loop, float_loop};
 use crate::inner_loop::{Loop, loop_over};
 use crate::status;
@@ -14,9 +15,9 @@ pub(super) fn find(number: Number) -> Option<Loop> {
             status::refuse();
             return 0;
         }
-        whole_power(a, b.unsigned_abs() as u64, 1, T::wrapping_mul)
+        whole_power(a, b.magnitude(), 1, T::wrapping_mul)
     })), else => dispatch!(number, T in unsigned => Some(loop_over!(binary: T, T => T; |a: T, b: T| {
-        whole_power(a, b as u64, 1, T::wrapping_mul)
+        whole_power(a, b.magnitude(), 1, T::wrapping_mul)
     })), else => float_loop!(number, |a, b| a.powf(b), else => complex_loop!(number, |a, b| a.to_the(b)))))
 }
 

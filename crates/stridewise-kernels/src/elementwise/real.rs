@@ -49,8 +49,6 @@ wide_reals!(f32, f64);
 
 const SIGN: u16 = 0x8000;
 const INFINITY: u16 = 0x7c00;
-/// The smallest normal float16, 2^-14.
-const SMALLEST_NORMAL: f32 = 6.103_515_6e-5;
 
 impl Real for F16 {
     type Wide = f32;
@@ -67,7 +65,7 @@ impl Real for F16 {
             if wide.is_finite() {
                 status::raise(FloatErrors::OVERFLOW);
             }
-        } else if wide.abs() < SMALLEST_NORMAL && narrow.to_f32() != wide {
+        } else if narrow.to_bits() & INFINITY == 0 && narrow.to_f32() != wide {
             status::raise(FloatErrors::UNDERFLOW);
         }
         narrow

@@ -2,12 +2,13 @@
 #![expect(unsafe_code, reason = "instantiates inner loops, which work on raw pointers")]
 
 use stridewise_core::Number;
-use stridewise_core::op::Op;
+use stridewise_core::op::{FloatErrors, Op};
 
 use super::complex::ComplexElementary;
 use super::libm::{ComplexFunctions, FloatFunctions};
 use super::real::{complex_loop, float_loop};
 use crate::inner_loop::Loop;
+use crate::status;
 
 pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
     match op {
@@ -69,6 +70,7 @@ macro_rules! log_sum_exp {
                 } else if difference <= 0.0 {
                     other + difference.exp().ln_1p()
                 } else {
+                    status::raise(FloatErrors::INVALID);
                     difference
                 }
             }
@@ -84,6 +86,7 @@ macro_rules! log_sum_exp {
                 } else if difference <= 0.0 {
                     other + log2_1p(difference.exp2())
                 } else {
+                    status::raise(FloatErrors::INVALID);
                     difference
                 }
             }

@@ -4,6 +4,9 @@ mod elementary;
 mod power;
 
 use num_complex::Complex;
+use stridewise_core::op::FloatErrors;
+
+use crate::status;
 
 pub(super) use elementary::ComplexElementary;
 pub(super) use power::ComplexPower;
@@ -18,6 +21,8 @@ pub(crate) trait ComplexParts: Sized {
     /// Whether this comes before `other`: by real part, then by imaginary part; nothing comes before or behind NaN.
     fn below(self, other: Self) -> bool;
     fn at_most(self, other: Self) -> bool;
+    /// The number itself, having reported that its order with `other` is decided by a NaN.
+    fn meeting(self, other: Self) -> Self;
 }
 
 macro_rules! complex_parts {
@@ -66,6 +71,15 @@ macro_rules! complex_parts {
                     };
                 }
                 if magnitude == 0.0 { Self::new(0.0, 0.0) } else { Self::new(self.re / magnitude, self.im / magnitude) }
+            }
+
+            #[inline(always)]
+            fn meeting(self, other: Self) -> Self {
+                let undecided = self.re.is_nan() || other.re.is_nan();
+                if undecided || (self.re == other.re && (self.im.is_nan() || other.im.is_nan())) {
+                    status::raise(FloatErrors::INVALID);
+                }
+                self
             }
 
             #[inline(always)]
