@@ -205,7 +205,11 @@ fn execute(
         // overlap inputs only element for element, since others were copied.
         unsafe { tile::run(inner, &pass.loop_dtypes, pass.inputs, &pass.shape, &operands, mask.as_ref()) };
     }
-    Ok(status::read() & row.reported(resolved.inputs))
+    let errors = status::read() & row.reported(resolved.inputs);
+    if status::take_refusal() {
+        return Err(Error::value("Integers to negative integer powers are not allowed."));
+    }
+    Ok(errors)
 }
 
 fn spread(array: &Array, shape: &[usize]) -> Result<Strides> {
