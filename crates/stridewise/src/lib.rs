@@ -7,6 +7,7 @@
 
 pub mod create;
 pub mod shape;
+pub mod text;
 
 pub use stridewise_kernels as kernels;
 pub use stridewise_run as run;
