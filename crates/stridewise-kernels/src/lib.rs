@@ -8,4 +8,5 @@
 pub mod cast;
 pub mod elementwise;
 pub mod inner_loop;
+pub mod single;
 pub mod status;

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod create;
+pub mod scalar;
 pub mod shape;
 pub mod text;
 

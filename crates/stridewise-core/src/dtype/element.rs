@@ -57,10 +57,24 @@ pub trait Element:
 
     /// The value without its type's width.
     fn to_value(self) -> Value;
+
+    /// The value's bytes in memory, followed by zeros.
+    fn to_bytes(self) -> [u8; 16];
+
+    /// The value whose bytes these are; what follows them is not looked at.
+    fn from_bytes(bytes: [u8; 16]) -> Self;
+}
+
+fn leading<const N: usize>(bytes: [u8; 16]) -> [u8; N] {
+    std::array::from_fn(|i| bytes[i])
+}
+
+fn padded<const N: usize>(bytes: [u8; N]) -> [u8; 16] {
+    std::array::from_fn(|i| if i < N { bytes[i] } else { 0 })
 }
 
 macro_rules! elements {
-    ($($type:ty = $number:ident, |$value:ident| $swap:expr, $to_value:expr;)*) => {$(
+    ($($type:ty = $number:ident, |$value:ident| $swap:expr, $to_value:expr, $to_bytes:expr, |$bytes:ident| $from_bytes:expr;)*) => {$(
         impl sealed::Sealed for $type {}
         impl Element for $type {
             const NUMBER: Number = Number::$number;
@@ -76,23 +90,34 @@ macro_rules! elements {
                 let $value = self;
                 $to_value
             }
+
+            #[inline(always)]
+            fn to_bytes(self) -> [u8; 16] {
+                let $value = self;
+                $to_bytes
+            }
+
+            #[inline(always)]
+            fn from_bytes($bytes: [u8; 16]) -> Self {
+                $from_bytes
+            }
         }
     )*};
 }
 
 elements! {
-    Bool = Bool, |v| v, Value::Bool(v.get());
-    i8 = I8, |v| v, Value::Int(i128::from(v));
-    u8 = U8, |v| v, Value::Int(i128::from(v));
-    i16 = I16, |v| v.swap_bytes(), Value::Int(i128::from(v));
-    u16 = U16, |v| v.swap_bytes(), Value::Int(i128::from(v));
-    i32 = I32, |v| v.swap_bytes(), Value::Int(i128::from(v));
-    u32 = U32, |v| v.swap_bytes(), Value::Int(i128::from(v));
-    i64 = I64, |v| v.swap_bytes(), Value::Int(i128::from(v));
-    u64 = U64, |v| v.swap_bytes(), Value::Int(i128::from(v));
-    f16 = F16, |v| Self::from_bits(v.to_bits().swap_bytes()), Value::Float(f64::from(v));
-    f32 = F32, |v| Self::from_bits(v.to_bits().swap_bytes()), Value::Float(f64::from(v));
-    f64 = F64, |v| Self::from_bits(v.to_bits().swap_bytes()), Value::Float(v);
-    Complex<f32> = C64, |v| Self::new(Element::swap_bytes(v.re), Element::swap_bytes(v.im)), Value::Complex(Complex::new(f64::from(v.re), f64::from(v.im)));
-    Complex<f64> = C128, |v| Self::new(Element::swap_bytes(v.re), Element::swap_bytes(v.im)), Value::Complex(Complex::new(v.re, v.im));
+    Bool = Bool, |v| v, Value::Bool(v.get()), padded([v.0]), |b| Self(b[0]);
+    i8 = I8, |v| v, Value::Int(i128::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    u8 = U8, |v| v, Value::Int(i128::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    i16 = I16, |v| v.swap_bytes(), Value::Int(i128::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    u16 = U16, |v| v.swap_bytes(), Value::Int(i128::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    i32 = I32, |v| v.swap_bytes(), Value::Int(i128::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    u32 = U32, |v| v.swap_bytes(), Value::Int(i128::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    i64 = I64, |v| v.swap_bytes(), Value::Int(i128::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    u64 = U64, |v| v.swap_bytes(), Value::Int(i128::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    f16 = F16, |v| Self::from_bits(v.to_bits().swap_bytes()), Value::Float(f64::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    f32 = F32, |v| Self::from_bits(v.to_bits().swap_bytes()), Value::Float(f64::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    f64 = F64, |v| Self::from_bits(v.to_bits().swap_bytes()), Value::Float(v), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
+    Complex<f32> = C64, |v| Self::new(Element::swap_bytes(v.re), Element::swap_bytes(v.im)), Value::Complex(Complex::new(f64::from(v.re), f64::from(v.im))), std::array::from_fn(|i| if i < 4 { v.re.to_ne_bytes()[i] } else if i < 8 { v.im.to_ne_bytes()[i - 4] } else { 0 }), |b| Self::new(f32::from_ne_bytes(leading(b)), f32::from_ne_bytes(std::array::from_fn(|i| b[i + 4])));
+    Complex<f64> = C128, |v| Self::new(Element::swap_bytes(v.re), Element::swap_bytes(v.im)), Value::Complex(Complex::new(v.re, v.im)), std::array::from_fn(|i| if i < 8 { v.re.to_ne_bytes()[i] } else if i < 16 { v.im.to_ne_bytes()[i - 8] } else { 0 }), |b| Self::new(f64::from_ne_bytes(leading(b)), f64::from_ne_bytes(std::array::from_fn(|i| b[i + 8])));
 }

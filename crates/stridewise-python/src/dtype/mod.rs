@@ -64,6 +64,9 @@ pub(crate) fn dtype_argument(object: &Bound<'_, PyAny>) -> PyResult<DType> {
         return Ok(dtype.get().dtype);
     }
     if let Ok(class) = object.cast::<PyType>() {
+        if let Some(number) = crate::scalar::number_of_type(class) {
+            return Ok(number.native());
+        }
         let python = [
             (PyType::new::<PyFloat>(py), Number::F64),
             (PyType::new::<PyInt>(py), Number::I64),

@@ -1,0 +1,73 @@
+//! Which numbers an operator's operands are.
+
+use pyo3::exceptions::PyOverflowError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt};
+use stridewise::scalar::{LargeInteger, Operand, Scalar};
+use stridewise_core::Bool;
+use stridewise_core::dtype::C128;
+
+use super::object;
+
+/// The operand that an object is, if it is exactly one of our scalars or one of Python's numbers.
+#[inline]
+pub(super) fn exact(object: &Bound<'_, PyAny>) -> Option<Operand> {
+    if let Some(scalar) = object::exact_scalar(object) {
+        return Some(Operand::Scalar(scalar));
+    }
+    if let Ok(float) = object.cast_exact::<PyFloat>() {
+        return Some(Operand::Float(float.value()));
+    }
+    if let Ok(integer) = object.cast_exact::<PyInt>() {
+        return Some(integer_operand(integer));
+    }
+    if let Ok(boolean) = object.cast_exact::<PyBool>() {
+        return Some(Operand::Scalar(Scalar::of(Bool::from(boolean.is_true()))));
+    }
+    if let Ok(complex) = object.cast_exact::<PyComplex>() {
+        return Some(Operand::Complex(C128::new(complex.real(), complex.imag())));
+    }
+    None
+}
+
+/// As [`exact`], for instances of subclasses. Those of Python's numbers have the dtype of an array made from them.
+pub(super) fn derived(object: &Bound<'_, PyAny>) -> Option<Operand> {
+    if let Some(scalar) = object::scalar_of(object) {
+        return Some(Operand::Scalar(scalar));
+    }
+    if let Ok(float) = object.cast::<PyFloat>() {
+        return Some(Operand::Scalar(Scalar::of(float.value())));
+    }
+    if let Ok(integer) = object.cast::<PyInt>() {
+        return Some(match integer.extract::<i64>() {
+            Ok(value) => Operand::Scalar(Scalar::of(value)),
+            Err(_) => integer_operand(integer),
+        });
+    }
+    if let Ok(complex) = object.cast::<PyComplex>() {
+        return Some(Operand::Scalar(Scalar::of(C128::new(complex.real(), complex.imag()))));
+    }
+    None
+}
+
+/// A Python integer of any size.
+#[inline]
+pub(super) fn integer_operand(integer: &Bound<'_, PyInt>) -> Operand {
+    if let Ok(value) = integer.extract::<i64>() {
+        return Operand::Integer(i128::from(value));
+    }
+    large_operand(integer)
+}
+
+#[cold]
+fn large_operand(integer: &Bound<'_, PyInt>) -> Operand {
+    if let Ok(value) = integer.extract::<i128>() {
+        return Operand::Integer(value);
+    }
+    let negative = integer.lt(0).unwrap_or(false);
+    let float = integer.extract::<f64>().map_err(|error| {
+        debug_assert!(error.is_instance_of::<PyOverflowError>(integer.py()));
+        error
+    });
+    Operand::LargeInteger(LargeInteger { negative, float: float.ok() })
+}
