@@ -23,6 +23,7 @@ pub enum ErrorKind {
     NotImplemented,
     Buffer,
     Assertion,
+    Attribute,
     /// An axis outside an array's dimensions; `prefix` names the argument it was given as.
     Axis {
         axis: i64,

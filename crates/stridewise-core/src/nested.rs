@@ -1,5 +1,6 @@
 //! Shape and dtype of nested sequences, whoever holds them.
 
+use crate::dtype::promote;
 use crate::error::{Error, Result, tuple};
 use crate::layout::MAX_DIMENSIONS;
 use crate::{Number, Shape, Value, View};
@@ -117,7 +118,7 @@ fn settle(level: usize, rest: &[usize], found: &mut Discovered, depth: &mut Opti
 }
 
 fn common(sofar: Option<Number>, next: Number) -> Number {
-    sofar.map_or(next, |number| number.max(next))
+    sofar.map_or(next, |number| promote(number, next))
 }
 
 fn ragged(found: &Discovered, level: usize) -> Error {

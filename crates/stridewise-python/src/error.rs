@@ -1,8 +1,8 @@
 //! From the library's one error type to Python's exceptions.
 
 use pyo3::exceptions::{
-    PyAssertionError, PyBufferError, PyFloatingPointError, PyIndexError, PyNotImplementedError,
-    PyOverflowError, PyRuntimeError, PyTypeError, PyValueError, PyZeroDivisionError,
+    PyAssertionError, PyAttributeError, PyBufferError, PyFloatingPointError, PyIndexError,
+    PyNotImplementedError, PyOverflowError, PyRuntimeError, PyTypeError, PyValueError, PyZeroDivisionError,
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -37,6 +37,7 @@ pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
         ErrorKind::NotImplemented => PyNotImplementedError::new_err(text),
         ErrorKind::Buffer => PyBufferError::new_err(text),
         ErrorKind::Assertion => PyAssertionError::new_err(text),
+        ErrorKind::Attribute => PyAttributeError::new_err(text),
         ErrorKind::Axis { axis, ndim, prefix } => {
             build(py, &AXIS_ERROR, "stridewise.exceptions", "AxisError", |class| {
                 class.call1((*axis, *ndim, prefix.clone()))

@@ -8,6 +8,7 @@ mod create;
 mod dtype;
 mod error;
 mod exchange;
+mod overrides;
 mod scalar;
 mod ufunc;
 mod wrap;
@@ -21,6 +22,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     scalar::register(module)?;
     array::register(module)?;
     ufunc::register(module)?;
+    overrides::register(module)?;
     create::register(module)?;
     Ok(())
 }

@@ -5,6 +5,7 @@ mod basic_index;
 mod broadcast;
 mod order;
 mod overlap;
+mod reinterpret;
 mod reshape;
 mod traverse;
 
@@ -56,18 +57,12 @@ impl Layout {
     /// As [`Layout::contiguous`].
     pub fn ordered(shape: &[usize], item_size: usize, fortran: bool) -> Result<Self> {
         byte_count(shape, item_size)?;
-        let mut strides: Strides = SmallVec::from_elem(0, shape.len());
-        let mut step = item_size as isize;
-        let mut set = |axis: usize| {
-            strides[axis] = step;
-            // Zero lengths count as one, as NumPy's strides of empty arrays do; no overflow: checked above.
-            step = step.wrapping_mul(shape[axis].max(1) as isize);
-        };
-        if fortran {
-            (0..shape.len()).for_each(&mut set)
+        // NumPy's fresh arrays without elements have no steps.
+        let strides = if shape.contains(&0) {
+            SmallVec::from_elem(0, shape.len())
         } else {
-            (0..shape.len()).rev().for_each(&mut set)
-        }
+            dense_strides(shape, item_size, fortran)
+        };
         Ok(Self { shape: SmallVec::from_slice(shape), strides, offset: 0 })
     }
 
@@ -145,6 +140,22 @@ impl Layout {
             offset: self.offset,
         }
     }
+}
+
+/// The steps of elements that stand one behind the other; zero lengths count as one.
+fn dense_strides(shape: &[usize], item_size: usize, fortran: bool) -> Strides {
+    let mut strides: Strides = SmallVec::from_elem(0, shape.len());
+    let mut step = item_size as isize;
+    let mut set = |axis: usize| {
+        strides[axis] = step;
+        step = step.wrapping_mul(shape[axis].max(1) as isize);
+    };
+    if fortran {
+        (0..shape.len()).for_each(&mut set)
+    } else {
+        (0..shape.len()).rev().for_each(&mut set)
+    }
+    strides
 }
 
 fn is_dense<'a>(axes: impl Iterator<Item = (&'a usize, &'a isize)>, item_size: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::{Layout, Shape, Strides};
+use super::{Layout, Strides};
 
 /// The order in which the elements of a new array are laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub enum Order {
 /// The sources' strides are those after broadcasting to `shape`. Axes keep C order among themselves where the
 /// sources do not decide.
 pub fn strides_for(shape: &[usize], sources: &[&[isize]], item_size: usize) -> Strides {
+    if shape.contains(&0) {
+        return SmallVec::from_elem(0, shape.len());
+    }
     let order = axis_order(shape, sources);
     let mut strides: Strides = SmallVec::from_elem(0, shape.len());
     let mut step = item_size as isize;
@@ -70,6 +73,10 @@ fn slower(a: usize, b: usize, sources: &[&[isize]]) -> Option<bool> {
 impl Layout {
     /// The layout of a fresh array with this one's shape and the asked order.
     pub fn like(&self, item_size: usize, from_item_size: usize, order: Order) -> Self {
+        if self.is_empty() {
+            let strides = SmallVec::from_elem(0, self.ndim());
+            return Self { shape: self.shape.clone(), strides, offset: 0 };
+        }
         let fortran = match order {
             Order::C => false,
             Order::F => true,
@@ -80,16 +87,7 @@ impl Layout {
                 return Self { shape: self.shape.clone(), strides, offset: 0 };
             }
         };
-        let mut order: SmallVec<[usize; 4]> = (0..self.ndim()).collect();
-        if !fortran {
-            order.reverse();
-        }
-        let mut strides: Strides = SmallVec::from_elem(0, self.ndim());
-        let mut step = item_size as isize;
-        for axis in order {
-            strides[axis] = step;
-            step *= self.shape[axis].max(1) as isize;
-        }
-        Self { shape: Shape::from_slice(&self.shape), strides, offset: 0 }
+        let strides = super::dense_strides(&self.shape, item_size, fortran);
+        Self { shape: self.shape.clone(), strides, offset: 0 }
     }
 }

@@ -54,8 +54,9 @@ impl Layout {
         }
         let fortran = order == Order::F;
         if self.is_empty() || self.size() == 1 {
-            let fresh = Self::ordered(shape, item_size, fortran)?;
-            return Ok(Some(Self { offset: self.offset, ..fresh }));
+            super::byte_count(shape, item_size)?;
+            let strides = super::dense_strides(shape, item_size, fortran);
+            return Ok(Some(Self { shape: SmallVec::from_slice(shape), strides, offset: self.offset }));
         }
         let mut old: SmallVec<[(usize, isize); 4]> =
             self.shape.iter().copied().zip(self.strides.iter().copied()).filter(|&(n, _)| n != 1).collect();

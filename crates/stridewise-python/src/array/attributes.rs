@@ -5,7 +5,6 @@ use pyo3::types::PyTuple;
 
 use super::PyArray;
 use crate::dtype::dtype_object;
-use crate::wrap;
 
 #[pymethods]
 impl PyArray {
@@ -55,11 +54,5 @@ impl PyArray {
     #[getter]
     fn base(&self, py: Python<'_>) -> Option<Py<PyAny>> {
         self.state().base.as_ref().map(|base| base.clone_ref(py))
-    }
-
-    /// A view with the axes in reverse order.
-    #[getter(T)]
-    fn transposed(slf: &Bound<'_, Self>) -> PyResult<Py<PyAny>> {
-        wrap::view(slf, slf.get().array().transposed())
     }
 }

@@ -2,9 +2,14 @@
 
 mod attributes;
 mod construct;
+pub(crate) mod conversion;
+pub(crate) mod flags;
 mod index;
 pub(crate) mod object;
 mod operators;
+mod parts;
+pub(crate) mod protocols;
+pub(crate) mod shape_methods;
 mod state;
 
 use pyo3::prelude::*;
@@ -38,5 +43,6 @@ impl PyArray {
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyArray>()?;
+    module.add("_flagsobj", module.py().get_type::<flags::Flags>())?;
     object::finish_class(module.py())
 }

@@ -1,12 +1,14 @@
 //! From Python arguments to what the library takes.
 
 mod array;
+mod cast;
 mod nested;
 mod number;
 mod order;
 mod shape;
 
 pub(crate) use array::{Copy, Wish, array_argument, array_argument_as, array_of};
+pub(crate) use cast::{cast_with_warnings, require_cast};
 pub(crate) use number::python_number;
 pub(crate) use order::order_argument;
-pub(crate) use shape::{shape_argument, strides_argument};
+pub(crate) use shape::{axes_argument, shape_argument, strides_argument};

@@ -5,7 +5,7 @@ mod object;
 use pyo3::prelude::*;
 use stridewise::run::Array;
 use stridewise::run::elementwise::{self, Operand};
-use stridewise_core::op::Op;
+use stridewise_core::op::{FloatErrors, Op};
 
 pub(crate) use object::UFunc;
 
@@ -44,10 +44,29 @@ pub(crate) fn call(op: Op, operands: &[&Bound<'_, PyAny>]) -> PyResult<Py<PyAny>
         })
         .collect();
     let mut outcome = elementwise::call(op, &inputs).or_raise(py)?;
+    if !outcome.errors.is_empty() {
+        report_errors(py, outcome.errors, op.row().name)?;
+    }
     match outcome.outputs.pop() {
         Some(result) => wrap::array_or_scalar(py, result),
         None => Ok(py.None()),
     }
+}
+
+/// Tells the user of floating-point errors that an operation met.
+pub(crate) fn report_errors(py: Python<'_>, errors: FloatErrors, name: &str) -> PyResult<()> {
+    let texts = [
+        (FloatErrors::DIVIDE, "divide by zero"),
+        (FloatErrors::OVERFLOW, "overflow"),
+        (FloatErrors::INVALID, "invalid value"),
+    ];
+    for (error, text) in texts {
+        if errors.contains(error) {
+            let text = std::ffi::CString::new(format!("{text} encountered in {name}"))?;
+            PyErr::warn(py, py.get_type::<pyo3::exceptions::PyRuntimeWarning>().as_any(), &text, 1)?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

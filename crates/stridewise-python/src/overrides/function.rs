@@ -1,0 +1,292 @@
+//! The function objects of the public namespace: called by vectorcall, one type test per relevant argument away
+//! from their implementation.
+#![expect(unsafe_code, reason = "implements the vectorcall protocol")]
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::types::{PyDict, PyTuple};
+use pyo3::{PyTypeInfo, intern, prelude::*};
+
+use super::dispatch;
+use super::relevant::Relevant;
+use crate::array::PyArray;
+
+/// A function that looks for `__array_function__` in its arguments before it runs.
+#[pyclass(name = "_ArrayFunctionDispatcher", module = "stridewise", frozen, dict, weakref)]
+#[repr(C)]
+pub(crate) struct ArrayFunction {
+    /// First, so that Python finds it at a fixed offset.
+    vectorcall: ffi::vectorcallfunc,
+    implementation: Py<PyAny>,
+    relevant: Relevant,
+    module: String,
+}
+
+#[pymethods]
+impl ArrayFunction {
+    #[new]
+    fn construct(dispatcher: Option<Py<PyAny>>, implementation: Py<PyAny>) -> PyResult<Self> {
+        let relevant = dispatcher.map_or_else(Relevant::like, Relevant::Dispatcher);
+        Ok(Self { vectorcall, implementation, relevant, module: "stridewise".to_owned() })
+    }
+
+    /// What runs when no argument takes the call over.
+    #[getter]
+    fn _implementation(&self, py: Python<'_>) -> Py<PyAny> {
+        self.implementation.clone_ref(py)
+    }
+
+    #[getter]
+    fn __wrapped__(&self, py: Python<'_>) -> Py<PyAny> {
+        self.implementation.clone_ref(py)
+    }
+
+    #[getter]
+    fn __name__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.implementation.bind(py).getattr(intern!(py, "__name__"))
+    }
+
+    #[getter]
+    fn __qualname__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.implementation.bind(py).getattr(intern!(py, "__qualname__"))
+    }
+
+    #[getter]
+    fn __module__(&self) -> &str {
+        &self.module
+    }
+
+    #[getter]
+    fn __doc__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.implementation.bind(py).getattr(intern!(py, "__doc__"))
+    }
+
+    #[getter]
+    fn __text_signature__<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.implementation.bind(py).getattr_opt(intern!(py, "__text_signature__"))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let name: String = self.__name__(py)?.extract()?;
+        Ok(format!("<function {name}>"))
+    }
+
+    fn __get__(slf: Py<Self>, instance: Option<Py<PyAny>>, _owner: Option<Py<PyAny>>) -> PyResult<Py<PyAny>> {
+        Python::attach(|py| match instance.filter(|instance| !instance.is_none(py)) {
+            None => Ok(slf.into_any()),
+            Some(instance) => {
+                let method = py.import(intern!(py, "types"))?.getattr(intern!(py, "MethodType"))?;
+                Ok(method.call1((slf, instance))?.unbind())
+            }
+        })
+    }
+
+    fn __reduce__(&self, py: Python<'_>) -> PyResult<(Py<PyAny>, (String, Py<PyAny>))> {
+        let getter = py.import("stridewise._core.overrides")?.getattr("_function_of")?.unbind();
+        Ok((getter, (self.module.clone(), self.__name__(py)?.unbind())))
+    }
+}
+
+impl ArrayFunction {
+    pub(super) fn create(
+        implementation: &Bound<'_, PyAny>,
+        relevant: Relevant,
+        module: &str,
+    ) -> PyResult<Py<Self>> {
+        let py = implementation.py();
+        let function = Self {
+            vectorcall,
+            implementation: implementation.clone().unbind(),
+            relevant,
+            module: module.to_owned(),
+        };
+        let function = Bound::new(py, function)?;
+        enable_vectorcall(&function);
+        Ok(function.unbind())
+    }
+}
+
+/// Tells Python where the objects of the class keep their function pointer; once is enough, more does no harm.
+fn enable_vectorcall(function: &Bound<'_, ArrayFunction>) {
+    let content: *const ArrayFunction = function.get();
+    let offset = content as isize - function.as_ptr() as isize;
+    let class = ArrayFunction::type_object(function.py()).as_type_ptr();
+    // SAFETY: the type is ours and immortal; the first field of its objects is their vectorcall pointer, and every
+    // object is built with it.
+    unsafe {
+        if (*class).tp_vectorcall_offset == 0 {
+            (*class).tp_vectorcall_offset = offset;
+            (*class).tp_call = Some(ffi::PyVectorcall_Call);
+            (*class).tp_flags |= ffi::Py_TPFLAGS_HAVE_VECTORCALL;
+            ffi::PyType_Modified(class);
+        }
+    }
+}
+
+/// # Safety
+/// Called by Python on an `ArrayFunction` by the vectorcall protocol.
+unsafe extern "C" fn vectorcall(
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    count: usize,
+    names: *mut PyObject,
+) -> *mut PyObject {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        // SAFETY: Python calls functions attached to the interpreter.
+        let py = unsafe { Python::assume_attached() };
+        // SAFETY: the callable is borrowed for the call.
+        let callable = unsafe { Bound::from_borrowed_ptr(py, callable) };
+        // SAFETY: the class sets this pointer only on its own objects.
+        let function = unsafe { callable.cast_unchecked::<ArrayFunction>() };
+        // SAFETY: arithmetic on the count alone.
+        let positional = unsafe { ffi::PyVectorcall_NARGS(count) } as usize;
+        let given = Given { args, positional, names };
+        // SAFETY: the arguments are as Python gave them.
+        unsafe { call(function, &given, count) }
+    }));
+    match outcome {
+        Ok(Ok(result)) => result,
+        Ok(Err(error)) => {
+            // SAFETY: as above.
+            error.restore(unsafe { Python::assume_attached() });
+            std::ptr::null_mut()
+        }
+        Err(_) => {
+            // SAFETY: as above.
+            PyRuntimeError::new_err("array function panicked").restore(unsafe { Python::assume_attached() });
+            std::ptr::null_mut()
+        }
+    }
+}
+
+/// A call's arguments by the vectorcall protocol.
+struct Given {
+    args: *const *mut PyObject,
+    positional: usize,
+    names: *mut PyObject,
+}
+
+/// # Safety
+/// `given` must be a vectorcall's arguments.
+unsafe fn call(function: &Bound<'_, ArrayFunction>, given: &Given, count: usize) -> PyResult<*mut PyObject> {
+    let py = function.py();
+    let content = function.get();
+    // SAFETY: the caller's promise.
+    let keywords =
+        if given.names.is_null() { 0 } else { unsafe { ffi::PyTuple_GET_SIZE(given.names) as usize } };
+    let total = given.positional + keywords;
+    let mut suspicious = false;
+    for place in 0..total {
+        // SAFETY: there are `total` arguments.
+        let argument = unsafe { *given.args.add(place) };
+        // SAFETY: arguments are live objects.
+        if unsafe { may_override(py, argument) } {
+            suspicious = true;
+            break;
+        }
+    }
+    if suspicious {
+        // SAFETY: as above.
+        let (args, kwargs) = unsafe { collect(py, given, keywords)? };
+        if let Some(answer) = overridden(function, &args, kwargs.as_ref())? {
+            return Ok(answer.into_ptr());
+        }
+    }
+    // SAFETY: the arguments are passed on as they came.
+    let result = unsafe {
+        ffi::PyObject_Vectorcall(
+            content.implementation.as_ptr(),
+            given.args,
+            count & !ffi::PY_VECTORCALL_ARGUMENTS_OFFSET,
+            given.names,
+        )
+    };
+    if result.is_null() { Err(PyErr::fetch(py)) } else { Ok(result) }
+}
+
+fn overridden<'py>(
+    function: &Bound<'py, ArrayFunction>,
+    args: &Bound<'py, PyTuple>,
+    kwargs: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = function.py();
+    if let Some(kwargs) = kwargs
+        && let Some(like) = kwargs.get_item(intern!(py, "like"))?
+        && !like.is_none()
+    {
+        if !like.get_type().hasattr(intern!(py, "__array_function__"))? {
+            return Err(PyTypeError::new_err(
+                "The `like` argument must be an array-like that implements the `__array_function__` protocol.",
+            ));
+        }
+        let kwargs = kwargs.copy()?;
+        kwargs.del_item(intern!(py, "like"))?;
+        return dispatch::ask(function.as_any(), &[like], args, Some(&kwargs));
+    }
+    let relevant = function.get().relevant.arguments(args, kwargs)?;
+    dispatch::ask(function.as_any(), &relevant, args, kwargs)
+}
+
+/// Whether an argument could bring an override; what is surely none is told by its type alone.
+///
+/// # Safety
+/// `argument` must be a live object.
+unsafe fn may_override(py: Python<'_>, argument: *mut PyObject) -> bool {
+    // SAFETY: a live object; the static types live as long as the interpreter.
+    unsafe {
+        let class = ffi::Py_TYPE(argument);
+        if class == PyArray::type_object_raw(py)
+            || class == &raw mut ffi::PyFloat_Type
+            || class == &raw mut ffi::PyLong_Type
+            || class == &raw mut ffi::PyBool_Type
+            || class == &raw mut ffi::PyUnicode_Type
+            || argument == ffi::Py_None()
+        {
+            return false;
+        }
+        if class == &raw mut ffi::PyTuple_Type || class == &raw mut ffi::PyList_Type {
+            // Sequences are looked into by the slow path; short ones of plain arrays and numbers need none.
+            let length = ffi::PySequence_Size(argument);
+            return length > 8
+                || (0..length).any(|place| {
+                    let item = if class == &raw mut ffi::PyTuple_Type {
+                        ffi::PyTuple_GET_ITEM(argument, place)
+                    } else {
+                        ffi::PyList_GET_ITEM(argument, place)
+                    };
+                    let class = ffi::Py_TYPE(item);
+                    !(class == PyArray::type_object_raw(py)
+                        || class == &raw mut ffi::PyFloat_Type
+                        || class == &raw mut ffi::PyLong_Type)
+                });
+        }
+        true
+    }
+}
+
+/// The arguments as a tuple and a dictionary.
+///
+/// # Safety
+/// `given` must be a vectorcall's arguments with `keywords` names.
+unsafe fn collect<'py>(
+    py: Python<'py>,
+    given: &Given,
+    keywords: usize,
+) -> PyResult<(Bound<'py, PyTuple>, Option<Bound<'py, PyDict>>)> {
+    // SAFETY: the caller's promise; all arguments are live objects.
+    let argument = |place: usize| unsafe { Bound::from_borrowed_ptr(py, *given.args.add(place)) };
+    let args = PyTuple::new(py, (0..given.positional).map(argument))?;
+    if keywords == 0 {
+        return Ok((args, None));
+    }
+    let kwargs = PyDict::new(py);
+    for place in 0..keywords {
+        // SAFETY: the names are a tuple of that length.
+        let name =
+            unsafe { Bound::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(given.names, place as isize)) };
+        kwargs.set_item(name, argument(given.positional + place))?;
+    }
+    Ok((args, Some(kwargs)))
+}
