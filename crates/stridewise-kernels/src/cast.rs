@@ -60,8 +60,8 @@ const SMALLEST_NORMAL_F16: f64 = 1.0 / 16384.0;
 fn fits<D: Element>(value: f64) -> bool {
     const TWO_63: f64 = 9223372036854775808.0;
     match D::NUMBER {
-        Number::U64 => value >= -TWO_63 && value < 2.0 * TWO_63,
-        Number::I64 | Number::U32 => value >= -TWO_63 && value < TWO_63,
+        Number::U64 => (-TWO_63..2.0 * TWO_63).contains(&value),
+        Number::I64 | Number::U32 => (-TWO_63..TWO_63).contains(&value),
         _ => value > -2147483649.0 && value < 2147483648.0,
     }
 }

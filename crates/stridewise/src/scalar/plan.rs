@@ -58,7 +58,7 @@ impl Plans {
         let types: Vec<OperandType> =
             operands.iter().map(|number| OperandType::Strong(number.native())).collect();
         let resolved = resolve(op, &types)?;
-        let call = SingleLoop::find(resolved.op, &resolved.inputs).ok_or_else(missing)?;
+        let call = SingleLoop::find(resolved.op, resolved.inputs).ok_or_else(missing)?;
         let result = |i: usize| resolved.outputs.get(i).or(resolved.outputs.first()).copied();
         let (left, first) = resolved.inputs.first().copied().zip(result(0)).ok_or_else(missing)?;
         Ok(Plan {
