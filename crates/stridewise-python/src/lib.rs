@@ -20,6 +20,7 @@ use pyo3::prelude::*;
 fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     dtype::register(module)?;
     scalar::register(module)?;
+    dtype::finish(module)?;
     array::register(module)?;
     ufunc::register(module)?;
     overrides::register(module)?;

@@ -166,6 +166,24 @@ impl DType {
     }
 }
 
+impl DType {
+    /// The dtype with the byte order that a letter or word asks for: `<`, `>`, `=`, `S` to swap, `|` to leave it, or
+    /// anything that begins like `little`, `big`, `native`, `swap`, `ignore`.
+    ///
+    /// # Errors
+    /// Value error for other text.
+    pub fn with_byte_order(self, text: &str) -> Result<Self> {
+        match text.bytes().next().map(|byte| byte.to_ascii_lowercase()) {
+            Some(b'<' | b'l') => Ok(Self::new(self.number(), ByteOrder::Little)),
+            Some(b'>' | b'b') => Ok(Self::new(self.number(), ByteOrder::Big)),
+            Some(b'=' | b'n') => Ok(self.to_native()),
+            Some(b's') => Ok(self.swap()),
+            Some(b'|' | b'i') => Ok(self),
+            _ => Err(Error::value(format!("byteorder not recognized (got {})", quoted(text)))),
+        }
+    }
+}
+
 /// The error for a dtype that NumPy has and this library does not; `name` as the caller wrote it, in quotes.
 pub fn unsupported(name: &str) -> Error {
     Error::type_error(format!(

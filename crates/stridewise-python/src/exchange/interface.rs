@@ -9,7 +9,7 @@ use stridewise_core::Layout;
 
 use super::buffer_in;
 use crate::array::PyArray;
-use crate::dtype::{dtype_argument, protocol_string};
+use crate::dtype::dtype_argument;
 use crate::error::OrRaise;
 
 #[pymethods]
@@ -25,7 +25,7 @@ impl PyArray {
         let contiguous = array.view().is_c_contiguous();
         let strides = if contiguous { None } else { Some(PyTuple::new(py, array.strides())?) };
         dict.set_item("strides", strides)?;
-        let typestr = protocol_string(array.dtype());
+        let typestr = array.dtype().protocol();
         dict.set_item("descr", PyList::new(py, [("", typestr.as_str())])?)?;
         dict.set_item("typestr", typestr)?;
         dict.set_item("shape", PyTuple::new(py, array.shape())?)?;

@@ -1,0 +1,93 @@
+//! `dtype(object, align=False, copy=False, metadata=None)`.
+
+use pyo3::Borrowed;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use super::argument::dtype_argument;
+use super::class;
+use super::object::{self, PyDType};
+use crate::error::OrRaise;
+
+/// An argument that may be left out, where `None` is a value of its own.
+struct Given<'py>(Option<Bound<'py, PyAny>>);
+
+impl<'py> FromPyObject<'_, 'py> for Given<'py> {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        Ok(Self(Some(object.to_owned())))
+    }
+}
+
+#[pymethods]
+impl PyDType {
+    #[new]
+    #[pyo3(
+        signature = (dtype=Given(None), align=None, copy=false, metadata=Given(None)),
+        text_signature = "(dtype, align=False, copy=False, **kwargs)"
+    )]
+    fn construct(
+        py: Python<'_>,
+        dtype: Given<'_>,
+        align: Option<&Bound<'_, PyAny>>,
+        copy: bool,
+        metadata: Given<'_>,
+    ) -> PyResult<Py<Self>> {
+        let Some(source) = dtype.0 else {
+            return Err(PyTypeError::new_err("dtype() missing required argument 'dtype' (pos 1)"));
+        };
+        if let Some(align) = align {
+            align.is_truthy()?;
+        }
+        let found = dtype_argument(&source)?;
+        let existing = source.cast::<PyDType>().ok();
+        let inherited = existing.and_then(|existing| existing.get().metadata.get(py));
+        let metadata = match metadata.0 {
+            Some(given) => {
+                let given = given.cast::<PyDict>().map_err(|_| {
+                    let name =
+                        given.get_type().name().map_or_else(|_| String::new(), |name| name.to_string());
+                    PyTypeError::new_err(format!("dtype() argument 4 must be dict, not {name}"))
+                })?;
+                let merged = PyDict::new(py);
+                if let Some(inherited) = inherited {
+                    merged.update(inherited.bind(py).as_mapping())?;
+                }
+                merged.update(given.as_mapping())?;
+                Some(merged)
+            }
+            None if copy => inherited.map(|inherited| inherited.bind(py).copy()).transpose()?,
+            None => {
+                return match existing {
+                    Some(existing) => Ok(existing.clone().unbind()),
+                    None => Ok(object::dtype_object(py, found).into_bound(py).cast_into::<Self>()?.unbind()),
+                };
+            }
+        };
+        let contents = PyDType::new(found, false);
+        if let Some(metadata) = metadata {
+            let _ = contents.metadata.set(py, metadata.unbind());
+        }
+        class::instance(py, contents)
+    }
+
+    /// The dtype with another byte order: `'S'` swaps, `'<'`, `'>'`, `'='` set it, `'|'` leaves it.
+    #[pyo3(signature = (new_order=None, /))]
+    fn newbyteorder(slf: &Bound<'_, Self>, new_order: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
+        let py = slf.py();
+        let order = match new_order {
+            None => "S".to_owned(),
+            Some(text) => text.extract::<String>().map_err(|_| {
+                let name = text.get_type().name().map_or_else(|_| String::new(), |name| name.to_string());
+                PyTypeError::new_err(format!("byteorder must be str, not {name}"))
+            })?,
+        };
+        let dtype = slf.get().dtype().with_byte_order(&order).or_raise(py)?;
+        if dtype == slf.get().dtype() && slf.get().metadata.get(py).is_some() {
+            return Ok(slf.clone().into_any().unbind());
+        }
+        Ok(object::dtype_object(py, dtype))
+    }
+}

@@ -1,0 +1,125 @@
+//! `result_type`, `promote_types`, `can_cast` and `min_scalar_type`.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyString, PyTuple};
+use stridewise_core::Value;
+use stridewise_core::dtype::{self, Casting, Weak};
+
+use super::argument::dtype_argument;
+use super::object::dtype_object;
+use crate::array::PyArray;
+use crate::convert::{array_argument, python_number};
+use crate::error::OrRaise;
+use crate::scalar;
+
+/// The casting rule that an argument names.
+pub(crate) fn casting_argument(object: &Bound<'_, PyAny>) -> PyResult<Casting> {
+    let text = match object.cast::<PyString>() {
+        Ok(text) => text.to_string_lossy().into_owned(),
+        Err(_) => match object.extract::<&[u8]>() {
+            Ok(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            Err(_) => {
+                let name = object.get_type().name()?;
+                return Err(PyTypeError::new_err(format!("casting must be str, not {name}")));
+            }
+        },
+    };
+    Casting::parse(&text).or_raise(object.py())
+}
+
+/// The dtype that an operation on the arguments has, by NumPy's rules of promotion.
+///
+/// Arguments are arrays, scalars, dtypes, and Python numbers, which take the dtype of the others where it is of
+/// their kind: `result_type(float32, 3.0)` is float32.
+#[pyfunction]
+#[pyo3(signature = (*arrays_and_dtypes))]
+fn result_type(arrays_and_dtypes: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
+    let py = arrays_and_dtypes.py();
+    let (mut dtypes, mut weak) = (Vec::new(), Vec::new());
+    for argument in arrays_and_dtypes.iter() {
+        if let Ok(array) = argument.cast::<PyArray>() {
+            dtypes.push(array.get().array().dtype());
+        } else if let Some((number, _)) = scalar::value_of(&argument) {
+            dtypes.push(number.native());
+        } else {
+            match python_number(&argument) {
+                Some(Value::Bool(_)) => dtypes.push(stridewise_core::DType::BOOL),
+                Some(Value::Int(_)) => weak.push(Weak::Int),
+                Some(Value::Float(_)) => weak.push(Weak::Float),
+                Some(Value::Complex(_)) => weak.push(Weak::Complex),
+                None => dtypes.push(dtype_argument(&argument)?),
+            }
+        }
+    }
+    Ok(dtype_object(py, dtype::result_type(&dtypes, &weak).or_raise(py)?))
+}
+
+/// The smallest dtype that both dtypes can be cast to safely, in native byte order.
+#[pyfunction]
+#[pyo3(signature = (type1, type2, /))]
+fn promote_types(type1: &Bound<'_, PyAny>, type2: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+    if type1.is_none() || type2.is_none() {
+        return Err(PyTypeError::new_err("did not understand one of the types"));
+    }
+    let promoted = dtype::promote_types(dtype_argument(type1)?, dtype_argument(type2)?);
+    Ok(dtype_object(type1.py(), promoted))
+}
+
+/// Whether the casting rule lets a dtype (or the dtype of an array or scalar) be cast to another.
+#[pyfunction]
+#[pyo3(signature = (from_, to, casting=None))]
+fn can_cast(
+    from_: &Bound<'_, PyAny>,
+    to: &Bound<'_, PyAny>,
+    casting: Option<&Bound<'_, PyAny>>,
+) -> PyResult<bool> {
+    let casting = casting.map(casting_argument).transpose()?.unwrap_or(Casting::Safe);
+    if from_.is_none() || to.is_none() {
+        return Err(PyTypeError::new_err("did not understand one of the types; 'None' not accepted"));
+    }
+    let to = dtype_argument(to)?;
+    let from = if let Ok(array) = from_.cast::<PyArray>() {
+        array.get().array().dtype()
+    } else if let Some((number, _)) = scalar::value_of(from_) {
+        number.native()
+    } else {
+        match python_number(from_) {
+            Some(Value::Bool(_)) => stridewise_core::DType::BOOL,
+            Some(_) => {
+                return Err(PyTypeError::new_err(
+                    "can_cast() does not support Python ints, floats, and complex because the result used to \
+                     depend on the value.\nThis change was part of adopting NEP 50, we may explicitly allow them \
+                     again in the future.",
+                ));
+            }
+            None => dtype_argument(from_)?,
+        }
+    };
+    Ok(dtype::can_cast(from, to, casting))
+}
+
+/// The smallest dtype that holds a scalar's value; the dtype of an array that has dimensions.
+#[pyfunction]
+#[pyo3(signature = (a, /))]
+fn min_scalar_type(a: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+    let py = a.py();
+    let value = match (scalar::value_of(a), python_number(a)) {
+        (Some((_, value)), _) | (None, Some(value)) => value,
+        (None, None) => {
+            let array = array_argument(a)?;
+            match array.value_at(&[]) {
+                Some(value) => value,
+                None => return Ok(dtype_object(py, array.dtype())),
+            }
+        }
+    };
+    Ok(dtype_object(py, dtype::min_scalar_type(value).or_raise(py)?))
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(result_type, module)?)?;
+    module.add_function(wrap_pyfunction!(promote_types, module)?)?;
+    module.add_function(wrap_pyfunction!(can_cast, module)?)?;
+    module.add_function(wrap_pyfunction!(min_scalar_type, module)?)
+}
