@@ -8,6 +8,7 @@ mod overlap;
 mod reinterpret;
 mod reshape;
 mod traverse;
+mod windows;
 
 use smallvec::SmallVec;
 
@@ -17,7 +18,7 @@ pub use axes::{normalize_axes, normalize_axis};
 pub use basic_index::{BasicIndex, Slice};
 pub use broadcast::{broadcast_shapes, broadcast_strides};
 pub use order::{Order, strides_for};
-pub use overlap::{may_share_memory, shares_memory};
+pub use overlap::{may_share_memory, overlaps_itself, shares_memory};
 pub use reshape::resolve_shape;
 pub use traverse::Traversal;
 

@@ -26,7 +26,11 @@ pub fn strides_for(shape: &[usize], sources: &[&[isize]], item_size: usize) -> S
     if shape.contains(&0) {
         return SmallVec::from_elem(0, shape.len());
     }
-    let order = axis_order(shape, sources);
+    dense(shape, &axis_order(shape, sources), item_size)
+}
+
+/// Strides of a dense array whose axes from slowest to fastest are `order`.
+fn dense(shape: &[usize], order: &[usize], item_size: usize) -> Strides {
     let mut strides: Strides = SmallVec::from_elem(0, shape.len());
     let mut step = item_size as isize;
     for &axis in order.iter().rev() {
@@ -83,8 +87,14 @@ impl Layout {
             Order::Any | Order::Keep if self.is_c_contiguous(from_item_size) => false,
             Order::Any => self.is_f_contiguous(from_item_size),
             Order::Keep => {
-                let strides = strides_for(&self.shape, &[&self.strides], item_size);
-                return Self { shape: self.shape.clone(), strides, offset: 0 };
+                // Steps of zero (repeated axes) become the fastest axes.
+                let mut order: SmallVec<[usize; 4]> = (0..self.ndim()).collect();
+                order.sort_by_key(|&axis| std::cmp::Reverse(self.strides[axis].unsigned_abs()));
+                return Self {
+                    shape: self.shape.clone(),
+                    strides: dense(&self.shape, &order, item_size),
+                    offset: 0,
+                };
             }
         };
         let strides = super::dense_strides(&self.shape, item_size, fortran);
