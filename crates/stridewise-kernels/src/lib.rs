@@ -5,8 +5,13 @@
 
 #![deny(unsafe_code)]
 
+mod by_size;
 pub mod cast;
 pub mod elementwise;
 pub mod inner_loop;
 pub mod single;
+pub mod mask;
+pub mod nonzero;
+pub mod put;
 pub mod status;
+pub mod take;

@@ -8,6 +8,7 @@
 mod array;
 mod assign;
 pub mod elementwise;
+pub mod indexing;
 mod memory;
 mod tile;
 

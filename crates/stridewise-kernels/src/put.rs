@@ -1,0 +1,37 @@
+//! Writing elements at computed places, by element size.
+#![expect(unsafe_code, reason = "writes elements behind raw pointers")]
+
+use crate::by_size::by_size;
+use crate::take::{Run, wrapped};
+
+/// Copies `count` values to the elements at as many positions (`i64`) of an axis; later values win, positions out of
+/// bounds are left out.
+///
+/// # Safety
+/// The `length` elements at `target` must be valid for writes and overlap neither the values nor the positions, which
+/// must be valid for reads.
+pub unsafe fn put(item_size: usize, target: Run, length: usize, positions: Run, count: usize, values: Run) {
+    by_size!(item_size, T => for place in 0..count {
+        // SAFETY: the caller vouches for positions, values and target.
+        unsafe {
+            let position = wrapped(positions.at(place).cast::<i64>().read_unaligned(), length);
+            if position < length {
+                target.at(position).cast::<T>().write_unaligned(values.at(place).cast::<T>().read_unaligned());
+            }
+        }
+    });
+}
+
+/// Copies values to the elements that stand `distances` bytes from `target`; later values win.
+///
+/// # Safety
+/// Each place must be valid for writes of an element and not overlap the values, of which there must be as many.
+pub unsafe fn scatter(item_size: usize, target: *mut u8, distances: &[isize], values: Run) {
+    by_size!(item_size, T => for (place, &distance) in distances.iter().enumerate() {
+        // SAFETY: the caller vouches for values and target.
+        unsafe {
+            let value = values.at(place).cast::<T>().read_unaligned();
+            target.wrapping_offset(distance).cast::<T>().write_unaligned(value);
+        }
+    });
+}

@@ -1,0 +1,116 @@
+//! Reading elements at computed places, by element size.
+#![expect(unsafe_code, reason = "reads elements behind raw pointers")]
+
+use crate::by_size::by_size;
+
+/// Elements of equal size at equal distances: a start, and bytes from one to the next.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    pub start: *mut u8,
+    pub stride: isize,
+}
+
+impl Run {
+    #[inline(always)]
+    pub(crate) fn at(self, place: usize) -> *mut u8 {
+        self.start.wrapping_offset(self.stride.wrapping_mul(place as isize))
+    }
+}
+
+/// The place of the first of `count` positions (`i64`) that is neither in `0..length` nor, counted from the end, in
+/// `-length..0`.
+///
+/// # Safety
+/// `positions` must be valid for `count` reads of `i64`.
+pub unsafe fn out_of_bounds(positions: Run, count: usize, length: usize) -> Option<usize> {
+    // SAFETY: the caller vouches for every position.
+    let position = |place| unsafe { positions.at(place).cast::<i64>().read_unaligned() };
+    let bad = |position: i64| position.wrapping_add(length as i64) as u64 >= 2 * length as u64;
+    let mut any = false;
+    if positions.stride == 8 {
+        for place in 0..count {
+            // SAFETY: as above.
+            any |= bad(unsafe { positions.start.cast::<i64>().add(place).read_unaligned() });
+        }
+    } else {
+        for place in 0..count {
+            any |= bad(position(place));
+        }
+    }
+    if any { (0..count).find(|&place| bad(position(place))) } else { None }
+}
+
+/// A position counted from the front.
+#[inline(always)]
+pub(crate) fn wrapped(position: i64, length: usize) -> usize {
+    position.wrapping_add((position >> 63) & length as i64) as usize
+}
+
+/// Copies the elements at `count` positions (`i64`) of an axis to `target`, one behind the other. Stops at the first
+/// position that is out of bounds and gives its place.
+///
+/// # Safety
+/// The positions and the `length` elements at `source` must be valid for reads; `target` must hold `count` elements
+/// and overlap neither.
+pub unsafe fn take(
+    item_size: usize,
+    source: Run,
+    length: usize,
+    positions: Run,
+    count: usize,
+    target: *mut u8,
+) -> Result<(), usize> {
+    by_size!(item_size, T => {
+        let target = target.cast::<T>();
+        let dense = source.stride == size_of::<T>() as isize;
+        for place in 0..count {
+            // SAFETY: the caller vouches for positions, source and target; the position is in bounds.
+            unsafe {
+                let position = wrapped(positions.at(place).cast::<i64>().read_unaligned(), length);
+                if position >= length {
+                    return Err(place);
+                }
+                let element = if dense {
+                    source.start.cast::<T>().add(position).read_unaligned()
+                } else {
+                    source.at(position).cast::<T>().read_unaligned()
+                };
+                target.add(place).write_unaligned(element);
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Copies the elements that stand `distances` bytes from `source` to `target`, one behind the other.
+///
+/// # Safety
+/// Each place must be valid for reads of an element; `target` must hold all and not overlap them.
+pub unsafe fn gather(item_size: usize, source: *const u8, distances: &[isize], target: *mut u8) {
+    by_size!(item_size, T => {
+        let target = target.cast::<T>();
+        for (place, &distance) in distances.iter().enumerate() {
+            // SAFETY: the caller vouches for source and target.
+            unsafe {
+                target.add(place).write_unaligned(source.wrapping_offset(distance).cast::<T>().read_unaligned());
+            }
+        }
+    });
+}
+
+/// Copies `count` elements from one run to another.
+///
+/// # Safety
+/// The elements must be valid for reads and writes; the runs overlap at most element for element.
+#[inline(always)]
+pub unsafe fn copy_run(item_size: usize, count: usize, source: Run, target: Run) {
+    if source.stride == item_size as isize && target.stride == item_size as isize {
+        // SAFETY: the caller vouches for both; `copy` allows them to be the same.
+        unsafe { std::ptr::copy(source.start, target.start, count * item_size) };
+        return;
+    }
+    by_size!(item_size, T => for place in 0..count {
+        // SAFETY: the caller vouches for both.
+        unsafe { target.at(place).cast::<T>().write_unaligned(source.at(place).cast::<T>().read_unaligned()) };
+    });
+}

@@ -1,0 +1,8 @@
+//! Reading and writing the elements that integer arrays and masks choose.
+
+mod masked;
+mod nonzero;
+mod selection;
+mod take;
+
+pub use selection::{AxisPositions, Selection};
