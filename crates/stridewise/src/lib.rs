@@ -7,6 +7,7 @@
 
 pub mod create;
 pub mod scalar;
+pub mod index;
 pub mod shape;
 pub mod text;
 

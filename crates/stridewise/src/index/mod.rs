@@ -1,0 +1,10 @@
+//! Reading and writing parts of arrays: what stands in `a[...]`, and the functions around it.
+//!
+//! [`get`] and [`set`] take a list of [`IndexItem`]s, mixed as NumPy allows.
+
+mod advanced;
+mod access;
+mod item;
+
+pub use access::{Selected, get, set};
+pub use item::IndexItem;
