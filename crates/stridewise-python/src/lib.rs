@@ -9,6 +9,7 @@ mod dtype;
 mod error;
 mod exchange;
 mod overrides;
+mod index;
 mod scalar;
 mod ufunc;
 mod wrap;

@@ -14,7 +14,9 @@ pub use casting::{Casting, can_cast, min_scalar_type};
 pub use convert::{Convert, ConvertFrom};
 pub use element::{Bool, Element};
 pub use limits::{FloatLimits, IntegerLimits};
-pub use promotion::{Weak, promote, promote_types, python_int, python_int_too_large, result_type};
+pub use promotion::{
+    Weak, promote, promote_types, python_int, python_int_too_large, python_value, result_type,
+};
 pub use spelling::unsupported;
 
 /// The Rust type of float16.

@@ -137,6 +137,33 @@ pub fn python_int(value: i128, number: Number) -> Result<Value> {
     }
 }
 
+/// A Python number as a value of a number type, as assigning it to an element takes it: floats truncate to integers
+/// that hold them, complex numbers become neither integers nor floats.
+///
+/// # Errors
+/// Overflow error where an integer type does not hold the value, value error for a NaN, type error for a complex.
+pub fn python_value(value: Value, number: Number) -> Result<Value> {
+    match (value, number.kind()) {
+        (Value::Int(value), _) => python_int(value, number),
+        (Value::Float(value), Kind::Signed | Kind::Unsigned) => {
+            if value.is_nan() {
+                return Err(Error::value("cannot convert float NaN to integer"));
+            }
+            if value.is_infinite() {
+                return Err(Error::overflow("cannot convert float infinity to integer"));
+            }
+            python_int(value as i128, number)
+        }
+        (Value::Complex(_), Kind::Signed | Kind::Unsigned) => Err(Error::type_error(
+            "int() argument must be a string, a bytes-like object or a real number, not 'complex'",
+        )),
+        (Value::Complex(_), Kind::Float) => {
+            Err(Error::type_error("float() argument must be a string or a real number, not 'complex'"))
+        }
+        _ => Ok(value),
+    }
+}
+
 /// A Python int has more than 64 bits.
 pub fn python_int_too_large() -> Error {
     Error::overflow("Python int too large to convert to C long")

@@ -4,7 +4,6 @@ mod attributes;
 mod construct;
 pub(crate) mod conversion;
 pub(crate) mod flags;
-mod index;
 pub(crate) mod object;
 mod operators;
 mod parts;

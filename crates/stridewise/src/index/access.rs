@@ -78,10 +78,14 @@ pub fn set(array: &Array, items: &[IndexItem], values: &Array) -> Result<()> {
         }
     };
     match items {
-        [IndexItem::Mask(mask)] if mask.ndim() == array.ndim() && mask.shape() == array.shape() && mask.ndim() > 0 => {
+        [IndexItem::Mask(mask)]
+            if mask.ndim() == array.ndim() && mask.shape() == array.shape() && mask.ndim() > 0 =>
+        {
             return set_masked(array, mask, values);
         }
-        [IndexItem::Positions(positions)] if array.ndim() == 1 && positions.ndim() == 1 && values.ndim() <= 1 => {
+        [IndexItem::Positions(positions)]
+            if array.ndim() == 1 && positions.ndim() == 1 && values.ndim() <= 1 =>
+        {
             if values.size() != 1 && values.size() != positions.size() {
                 return Err(no_fit(values, positions.shape()));
             }
@@ -136,8 +140,11 @@ fn set_masked(array: &Array, mask: &Array, values: &Array) -> Result<()> {
             values.size()
         )));
     }
-    let values =
-        if values.dtype() == array.dtype() { values.clone() } else { values.astype(array.dtype(), Order::Keep)? };
+    let values = if values.dtype() == array.dtype() {
+        values.clone()
+    } else {
+        values.astype(array.dtype(), Order::Keep)?
+    };
     array.expand_where(mask, &values)?;
     Ok(())
 }
@@ -183,4 +190,3 @@ fn basic(array: &Array, items: &[IndexItem]) -> Result<Option<(Array, Basic)>> {
     };
     Ok(Some((view, kind)))
 }
-

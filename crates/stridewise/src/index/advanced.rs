@@ -102,11 +102,8 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(array: &'a Array, used: usize) -> Self {
-        let layout = Layout {
-            shape: SmallVec::new(),
-            strides: SmallVec::new(),
-            offset: array.layout().offset,
-        };
+        let layout =
+            Layout { shape: SmallVec::new(), strides: SmallVec::new(), offset: array.layout().offset };
         Self {
             array,
             left_out: array.ndim() - used,
@@ -180,11 +177,7 @@ impl<'a> Walk<'a> {
 
     fn positions(&mut self, positions: Array) {
         self.advanced_item();
-        self.positions.push(AxisPositions {
-            axis: Some(self.layout.ndim()),
-            label: self.axis,
-            positions,
-        });
+        self.positions.push(AxisPositions { axis: Some(self.layout.ndim()), label: self.axis, positions });
         self.keep_axis();
     }
 

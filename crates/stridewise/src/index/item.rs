@@ -52,5 +52,9 @@ impl IndexItem {
 
 /// Integers of any dtype as native int64.
 pub(crate) fn as_positions(array: &Array) -> Result<Array> {
-    if array.dtype() == DType::I64 { Ok(array.clone()) } else { array.astype(DType::I64, stridewise_core::Order::Keep) }
+    if array.dtype() == DType::I64 {
+        Ok(array.clone())
+    } else {
+        array.astype(DType::I64, stridewise_core::Order::Keep)
+    }
 }

@@ -2,8 +2,8 @@
 //!
 //! [`get`] and [`set`] take a list of [`IndexItem`]s, mixed as NumPy allows.
 
-mod advanced;
 mod access;
+mod advanced;
 mod item;
 
 pub use access::{Selected, get, set};

@@ -1,0 +1,236 @@
+"""Indexing beside NumPy: every kind of index on every kind of layout, to read, assign and assign in place."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+import stridewise as sw
+
+np = pytest.importorskip("numpy")
+
+SHAPES = [(), (1,), (5,), (0,), (3, 4), (4, 1), (2, 0, 3), (2, 3, 4), (3, 2, 1, 4)]
+
+
+def layouts(shape: tuple[int, ...], dtype: str, rng: random.Random) -> Any:
+    """An array of the shape in C, Fortran, stepped, reversed, transposed or broadcast layout."""
+    size = int(np.prod(shape))
+    base = (np.arange(size) % 100).astype(dtype).reshape(shape)
+    kind = rng.choice(["C", "F", "stepped", "reversed", "permuted", "swapped"])
+    if kind == "F":
+        return np.asfortranarray(base)
+    if kind == "stepped":
+        wide = np.zeros(tuple(2 * n for n in shape), dtype)
+        view = wide[tuple(slice(None, None, 2) for _ in shape)]
+        view[...] = base
+        return view
+    if kind == "reversed":
+        back = tuple(slice(None, None, -1) for _ in shape)
+        return base[back].copy()[back]
+    if kind == "permuted":
+        axes = list(range(len(shape)))
+        rng.shuffle(axes)
+        back = np.argsort(axes) if axes else []
+        return base.transpose(axes).copy().transpose(back)
+    if kind == "swapped" and base.itemsize > 1:
+        return base.astype(base.dtype.newbyteorder())
+    return base
+
+
+def random_integers(shape: tuple[int, ...], length: int, rng: random.Random) -> Any:
+    count = int(np.prod(shape))
+    low, high = (-length, length - 1) if rng.random() < 0.97 else (-length - 1, length)
+    if length == 0:
+        low, high = 0, 0
+    values = [rng.randint(low, high) for _ in range(count)]
+    dtype = rng.choice(["i8", "i4", "i1", ">i8"])
+    return layouts_of(np.array(values, dtype=dtype).reshape(shape), rng)
+
+
+def layouts_of(array: Any, rng: random.Random) -> Any:
+    if rng.random() < 0.3:
+        return np.asfortranarray(array)
+    if rng.random() < 0.3 and array.ndim:
+        return array[::-1].copy()[::-1]
+    return array
+
+
+def random_index(shape: tuple[int, ...], rng: random.Random) -> Any:
+    """An index expression of NumPy's; most fit the shape."""
+    items: list[Any] = []
+    axis = 0
+    ellipsis = False
+    lead = rng.choice([(), (2,), (3,), (1,), (2, 3), (3, 1)])
+    arrays = rng.random() < 0.7
+    while axis < len(shape) or rng.random() < 0.1:
+        length = shape[axis] if axis < len(shape) else 2
+        kind = rng.choice(["int", "slice", "slice", "new", "ellipsis", "array", "array", "mask", "list", "bool"])
+        if kind == "int":
+            items.append(rng.randint(-length, length - 1) if length and rng.random() < 0.97 else length)
+            axis += 1
+        elif kind == "slice":
+            part = [rng.choice([None, rng.randint(-length - 2, length + 2)]) for _ in range(2)]
+            items.append(slice(*part, rng.choice([None, 1, 2, -1, -3])))
+            axis += 1
+        elif kind == "new":
+            items.append(None)
+        elif kind == "ellipsis":
+            if not ellipsis or rng.random() < 0.05:
+                items.append(...)
+                axis += rng.randint(0, max(len(shape) - axis, 0))
+                ellipsis = True
+        elif kind == "array" and arrays:
+            items.append(random_integers(lead, length, rng))
+            axis += 1
+        elif kind == "list" and arrays:
+            items.append([rng.randint(-length, length - 1) for _ in range(2)] if length else [])
+            axis += 1
+        elif kind == "mask" and arrays and axis < len(shape):
+            covered = rng.randint(1, len(shape) - axis)
+            mask = np.array([rng.random() < 0.5 for _ in range(int(np.prod(shape[axis : axis + covered])))], bool)
+            items.append(layouts_of(mask.reshape(shape[axis : axis + covered]), rng))
+            axis += covered
+        elif kind == "bool" and arrays and rng.random() < 0.2:
+            items.append(rng.choice([True, False]))
+        if rng.random() < 0.15 and items:
+            break
+    if len(items) == 1 and rng.random() < 0.8:
+        return items[0]
+    return tuple(items)
+
+
+def ours(index: Any) -> Any:
+    if isinstance(index, tuple):
+        return tuple(ours(item) for item in index)
+    return sw.asarray(index) if isinstance(index, np.ndarray) else index
+
+
+def outcome(call: Any) -> Any:
+    try:
+        return call()
+    except Exception as error:
+        return error
+
+
+def assert_same(found: Any, expected: Any, note: str) -> None:
+    if isinstance(expected, Exception):
+        assert isinstance(found, Exception), (note, expected, found)
+        kinds = {IndexError, ValueError, TypeError}
+        assert {k for k in kinds if isinstance(found, k)} == {k for k in kinds if isinstance(expected, k)}, (
+            note,
+            expected,
+            found,
+        )
+        return
+    assert not isinstance(found, Exception), (note, found)
+    assert np.shape(found) == np.shape(expected), note
+    assert np.array_equal(np.asarray(found), expected), note
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_reading(seed: int) -> None:
+    rng = random.Random(seed)
+    for _ in range(60):
+        theirs = layouts(rng.choice(SHAPES), rng.choice(["i8", "f4", "i1", "c16", "?", "f2"]), rng)
+        index = random_index(theirs.shape, rng)
+        expected = outcome(lambda: theirs[index])
+        found = outcome(lambda: sw.asarray(theirs)[ours(index)])
+        note = f"shape {theirs.shape} strides {theirs.strides} index {index!r}"
+        assert_same(found, expected, note)
+        if isinstance(expected, np.ndarray) and isinstance(found, sw.ndarray):
+            wide = [axis for axis, length in enumerate(expected.shape) if length > 1]
+            if expected.size:
+                assert [found.strides[a] for a in wide] == [expected.strides[a] for a in wide], note
+            shares = np.shares_memory(expected, theirs)
+            assert np.shares_memory(np.asarray(found), theirs) == shares, note
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_assigning(seed: int) -> None:
+    rng = random.Random(1000 + seed)
+    for _ in range(60):
+        theirs = layouts(rng.choice(SHAPES), rng.choice(["i8", "f4", "i1", "c16", "?", "f2"]), rng)
+        mine = sw.array(theirs)
+        index = random_index(theirs.shape, rng)
+        part = outcome(lambda: theirs[index])
+        shape = np.shape(part) if not isinstance(part, Exception) else ()
+        keep = rng.random() < 0.8
+        value_shape = [n for n in shape] if keep else [rng.choice([1, 2, n]) for n in shape]
+        if value_shape and rng.random() < 0.4:
+            value_shape = value_shape[rng.randint(0, len(value_shape)) :]
+        if rng.random() < 0.1:
+            value_shape = [1, *value_shape]
+        size = int(np.prod(value_shape))
+        value = (np.arange(size) + 50).reshape(value_shape).astype(rng.choice(["i8", "u1", "f8"]))
+        expected = outcome(lambda: theirs.__setitem__(index, value))
+        found = outcome(lambda: mine.__setitem__(ours(index), sw.asarray(value)))
+        note = f"shape {theirs.shape} strides {theirs.strides} index {index!r} value {value_shape}"
+        if isinstance(expected, Exception):
+            assert_same(found, expected, note)
+        else:
+            assert found is None, (note, found)
+        if unambiguous(index, theirs.shape):
+            assert np.array_equal(np.asarray(mine), theirs), note
+
+
+def unambiguous(index: Any, shape: tuple[int, ...]) -> bool:
+    """Whether the index names no element twice."""
+    places = np.arange(int(np.prod(shape))).reshape(shape)
+    chosen = outcome(lambda: np.ravel(places[index]))
+    return isinstance(chosen, Exception) or len(set(chosen.tolist())) == chosen.size
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        "x",
+        1.5,
+        5,
+        -6,
+        (0, 0, 0),
+        [0, 7],
+        [0.5],
+        (slice(None), 9),
+        ([0, 1], [0, 1, 1]),
+        (..., ...),
+        10**30,
+        {},
+        [[0, 1], [0]],
+        slice("a", None),
+        slice(None, None, 0),
+        object(),
+    ],
+)
+def test_bad_indices_raise_numpys_errors(index: Any) -> None:
+    theirs = np.arange(6).reshape(2, 3)
+    mine = sw.array(theirs)
+    expected = outcome(lambda: theirs[index])
+    found = outcome(lambda: mine[index])
+    assert type(found) is type(expected), found
+    if not isinstance(expected, ValueError):
+        assert str(found) == str(expected)
+    found = outcome(lambda: mine.__setitem__(index, 1))
+    assert type(found) is type(outcome(lambda: theirs.__setitem__(index, 1)))
+
+
+def test_assignment_of_overlapping_parts() -> None:
+    theirs, mine = np.arange(10), sw.array(np.arange(10))
+    for array in (theirs, mine):
+        array[1:] = array[:-1]
+        array[[3, 4, 5]] = array[[5, 3, 4]]
+        array[::2][[0, 1, 2]] = array[1:4]
+        array[array > 3 if array is theirs else sw.asarray(np.asarray(array) > 3)] = 0
+    assert np.array_equal(np.asarray(mine), theirs)
+
+
+def test_iteration_and_membership() -> None:
+    mine = sw.array([[1, 2], [3, 4]])
+    assert [list(row) for row in mine] == [[1, 2], [3, 4]]
+    assert len(mine) == 2
+    with pytest.raises(TypeError, match="iteration over a 0-d array"):
+        iter(sw.array(3))
+    with pytest.raises(TypeError, match="unsized"):
+        len(sw.array(3))
+    with pytest.raises(ValueError, match="cannot delete"):
+        del mine[0]
