@@ -22,12 +22,12 @@ def layouts(shape: tuple[int, ...], dtype: str, rng: random.Random) -> Any:
         return np.asfortranarray(base)
     if kind == "stepped":
         wide = np.zeros(tuple(2 * n for n in shape), dtype)
-        view = wide[tuple(slice(None, None, 2) for _ in shape)]
+        view = wide[(..., *(slice(None, None, 2) for _ in shape))]
         view[...] = base
         return view
     if kind == "reversed":
         back = tuple(slice(None, None, -1) for _ in shape)
-        return base[back].copy()[back]
+        return base[(..., *back)].copy()[(..., *back)]
     if kind == "permuted":
         axes = list(range(len(shape)))
         rng.shuffle(axes)

@@ -7,9 +7,9 @@ use pyo3::types::{PyInt, PyTuple};
 use smallvec::SmallVec;
 use stridewise::index::{self, Selected};
 use stridewise::run::Array;
-use stridewise_core::Error;
-use stridewise_core::dtype::python_value;
+use stridewise_core::dtype::{Kind, python_value};
 use stridewise_core::layout::BasicIndex;
+use stridewise_core::{Error, Value};
 
 use super::parse;
 use crate::array::{ArrayState, PyArray, object};
@@ -141,8 +141,13 @@ fn set_element(array: &Array, places: &[usize], value: &Bound<'_, PyAny>) -> PyR
         return Ok(());
     }
     let source = array_argument_as(value, &Wish { dtype: Some(array.dtype()), ..Wish::default() })?;
-    let Some(number) = source.value_at(&[]) else {
-        return Err(PyValueError::new_err("setting an array element with a sequence."));
+    let number = match (source.value_at(&[]), array.number().kind()) {
+        (Some(number), _) => number,
+        (None, Kind::Bool) if source.size() == 1 => Value::Bool(source.item().is_some_and(Value::is_true)),
+        (None, Kind::Complex) if source.size() == 1 => {
+            return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
+        }
+        (None, _) => return Err(PyValueError::new_err("setting an array element with a sequence.")),
     };
     array.view().set_value(places, number);
     Ok(())

@@ -79,7 +79,7 @@ fn basic_item(part: &Bound<'_, PyAny>) -> PyResult<Option<BasicIndex>> {
 pub(super) fn position(integer: &Bound<'_, PyAny>) -> PyResult<isize> {
     integer.extract::<isize>().map_err(|error| {
         if error.is_instance_of::<pyo3::exceptions::PyOverflowError>(integer.py()) {
-            PyIndexError::new_err("cannot fit 'int' into an index-sized integer")
+            PyIndexError::new_err(INVALID)
         } else {
             error
         }
@@ -136,15 +136,15 @@ fn item(part: &Bound<'_, PyAny>) -> PyResult<IndexItem> {
         }
         Err(error) => return Err(error),
     };
-    if array.ndim() == 0 && array.dtype() != DType::BOOL && !array.number().is_integer() {
-        return Err(PyIndexError::new_err(INVALID));
-    }
     // An empty sequence says nothing of its dtype.
     let array = if array.size() == 0 && !is_array_like(part)? {
         array.astype(DType::I64, Order::C).or_raise(py)?
     } else {
         array
     };
+    if array.dtype() != DType::BOOL && !array.number().is_integer() {
+        return Err(PyIndexError::new_err(INVALID));
+    }
     IndexItem::from_array(&array).or_raise(py)
 }
 

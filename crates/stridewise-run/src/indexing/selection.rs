@@ -23,13 +23,15 @@ pub struct AxisPositions {
 /// Elements of an array, or blocks of them, at positions that broadcast together; all inside the array.
 #[derive(Debug)]
 pub struct Selection {
-    /// What hangs at each choice: the array without its indexed axes, at their position 0.
-    space: Array,
+    array: Array,
+    /// What hangs at each choice: the array's layout without its indexed axes, at their position 0. If there is no
+    /// choice, it need not lie inside the array.
+    space: Layout,
     /// What the positions broadcast to.
     shape: Shape,
     /// The axes of `shape` in the order in which `distances` runs through them, slowest first.
     order: SmallVec<[usize; 4]>,
-    /// Bytes from the start of `space` to each choice.
+    /// Bytes from the array's first element to each choice.
     distances: Vec<isize>,
 }
 
@@ -41,7 +43,9 @@ impl Selection {
     pub fn new(array: &Array, indices: &[AxisPositions]) -> Result<Self> {
         let shapes: SmallVec<[&[usize]; 4]> = indices.iter().map(|index| index.positions.shape()).collect();
         let shape = broadcast_shapes(&shapes).map_err(|_| mismatch(&shapes))?;
-        for index in indices {
+        // As in NumPy, arrays that broadcast to nothing may name anything; integers may not.
+        let nothing = shape.contains(&0);
+        for index in indices.iter().filter(|index| !nothing || index.positions.ndim() == 0) {
             check_bounds(array, index)?;
         }
         let mut space = Layout { offset: array.layout().offset, ..Layout::contiguous(&[], 1)? };
@@ -53,7 +57,7 @@ impl Selection {
         }
         let strides: SmallVec<[Strides; 4]> =
             indices.iter().filter_map(|index| broadcast_strides(index.positions.layout(), &shape)).collect();
-        let order = if space.shape.is_empty() && shape.len() > 1 {
+        let order = if space.size() == 1 && shape.len() > 1 {
             let sources: SmallVec<[&[isize]; 4]> = strides.iter().map(|strides| strides.as_slice()).collect();
             let dense = strides_for(&shape, &sources, 1);
             let mut order: SmallVec<[usize; 4]> = (0..shape.len()).collect();
@@ -74,7 +78,7 @@ impl Selection {
             }
         }
         // Every choice is a valid index of the array, unless the array is empty: then nothing is moved.
-        Ok(Self { space: array.with_layout(space), shape, order, distances })
+        Ok(Self { array: array.clone(), space, shape, order, distances })
     }
 
     /// What the positions broadcast to; a result has these axes first and those of the blocks behind them.
@@ -84,7 +88,7 @@ impl Selection {
 
     /// The shape of a result.
     pub fn shape(&self) -> Shape {
-        self.shape.iter().chain(self.space.shape()).copied().collect()
+        self.shape.iter().chain(&self.space.shape).copied().collect()
     }
 
     /// A new array of the chosen elements.
@@ -92,13 +96,13 @@ impl Selection {
     /// # Errors
     /// Memory error where there are no bytes for it.
     pub fn get(&self) -> Result<Array> {
-        let item_size = self.space.item_size();
-        let block = self.space.layout().like(item_size, item_size, Order::Keep);
+        let item_size = self.array.item_size();
+        let block = self.space.like(item_size, item_size, Order::Keep);
         let whole: Shape = self.order.iter().map(|&axis| self.shape[axis]).collect();
-        let total: Shape = whole.iter().chain(self.space.shape()).copied().collect();
+        let total: Shape = whole.iter().chain(&self.space.shape).copied().collect();
         let mut layout = Layout::contiguous(&total, item_size)?;
         layout.strides[whole.len()..].copy_from_slice(&block.strides);
-        let result = Array::fresh(self.space.dtype(), layout)?;
+        let result = Array::fresh(self.array.dtype(), layout)?;
         self.read_into(&result, whole.len());
         let mut back: SmallVec<[usize; 4]> = SmallVec::from_elem(0, total.len());
         for (place, axis) in back.iter_mut().enumerate().skip(whole.len()) {
@@ -112,17 +116,17 @@ impl Selection {
 
     /// Fills `result`, whose first `lead` axes, dense in C order, are the choices and the others the block.
     fn read_into(&self, result: &Array, lead: usize) {
-        let item_size = self.space.item_size();
-        let (source, target) = (self.space.view().address(), result.view().address());
+        let item_size = self.array.item_size();
+        let (source, target) = (self.array.view().address(), result.view().address());
         if self.space.size() == 1 {
             // SAFETY: `new` checked every choice; the result is new and holds them all.
             unsafe { gather(item_size, source, &self.distances, target) };
             return;
         }
-        if self.space.layout().is_empty() {
+        if self.space.is_empty() {
             return;
         }
-        let walk = Traversal::new(self.space.shape(), &[self.space.strides(), &result.strides()[lead..]]);
+        let walk = Traversal::new(&self.space.shape, &[&self.space.strides, &result.strides()[lead..]]);
         let block = (self.space.size() * item_size) as isize;
         let (length, steps) = (walk.inner_length(), walk.inner_strides());
         for (place, &distance) in self.distances.iter().enumerate() {
@@ -143,8 +147,8 @@ impl Selection {
     /// # Errors
     /// Value error where the array is read-only or the values have another shape or dtype.
     pub fn set(&self, values: &Array) -> Result<()> {
-        self.space.require_writeable("assignment destination")?;
-        if values.shape() != self.shape().as_slice() || values.dtype() != self.space.dtype() {
+        self.array.require_writeable("assignment destination")?;
+        if values.shape() != self.shape().as_slice() || values.dtype() != self.array.dtype() {
             return Err(Error::value("values have neither the selection's shape nor its dtype"));
         }
         if values.size() == 0 {
@@ -154,14 +158,14 @@ impl Selection {
         let mut axes: SmallVec<[usize; 4]> = self.order.clone();
         axes.extend(lead..values.ndim());
         let mut values = values.permuted(&axes);
-        if values.view().may_share_memory(self.space.view()) || self.may_reach(&values) {
+        if values.view().may_share_memory(self.array.view()) || self.may_reach(&values) {
             values = values.copy(Order::C)?;
         }
-        let item_size = self.space.item_size();
-        let (source, target) = (values.view().address(), self.space.view().address());
+        let item_size = self.array.item_size();
+        let (source, target) = (values.view().address(), self.array.view().address());
         let outer = Traversal::in_c_order(&values.shape()[..lead], &[&values.strides()[..lead]]);
         let (length, stride) = (outer.inner_length(), outer.inner_strides()[0]);
-        let block = Traversal::new(self.space.shape(), &[&values.strides()[lead..], self.space.strides()]);
+        let block = Traversal::new(&self.space.shape, &[&values.strides()[lead..], &self.space.strides]);
         let (block_length, steps) = (block.inner_length(), block.inner_strides());
         let mut done = 0;
         let _ = outer.for_each(|offsets| -> std::result::Result<(), ()> {
@@ -190,7 +194,7 @@ impl Selection {
 
     /// Whether the values may lie where the choices do: their buffer's bytes meet.
     fn may_reach(&self, values: &Array) -> bool {
-        let (ours, theirs) = (self.space.view().buffer(), values.view().buffer());
+        let (ours, theirs) = (self.array.view().buffer(), values.view().buffer());
         let (low, high) = (ours.start() as usize, ours.start() as usize + ours.len());
         let (other_low, other_high) = (theirs.start() as usize, theirs.start() as usize + theirs.len());
         low < other_high && other_low < high

@@ -67,7 +67,10 @@ pub fn get(array: &Array, items: &[IndexItem]) -> Result<Selected> {
 /// the selection.
 pub fn set(array: &Array, items: &[IndexItem], values: &Array) -> Result<()> {
     array.require_writeable("assignment destination")?;
-    if let Some((view, _)) = basic(array, items)? {
+    if let Some((view, kind)) = basic(array, items)? {
+        if matches!(kind, Basic::Element) && values.ndim() > 0 {
+            return Err(Error::value("setting an array element with a sequence."));
+        }
         return view.assign(values);
     }
     let cast = |values: &Array| {
@@ -124,7 +127,7 @@ fn set_masked(array: &Array, mask: &Array, values: &Array) -> Result<()> {
         return array.assign_where(values, mask);
     }
     if values.ndim() > 1 {
-        return Err(Error::value(format!(
+        return Err(Error::type_error(format!(
             "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
             values.ndim()
         )));
