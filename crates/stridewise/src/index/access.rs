@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 use stridewise_core::error::compact_tuple;
 use stridewise_core::layout::BasicIndex;
-use stridewise_core::{Error, Layout, Order, Result};
+use stridewise_core::{Error, Layout, Number, Order, Result};
 use stridewise_run::Array;
 
 use super::IndexItem;
@@ -68,7 +68,9 @@ pub fn get(array: &Array, items: &[IndexItem]) -> Result<Selected> {
 pub fn set(array: &Array, items: &[IndexItem], values: &Array) -> Result<()> {
     array.require_writeable("assignment destination")?;
     if let Some((view, kind)) = basic(array, items)? {
-        if matches!(kind, Basic::Element) && values.ndim() > 0 {
+        // A boolean element takes the truth of anything that holds one element.
+        let truth = array.number() == Number::Bool && values.size() == 1;
+        if matches!(kind, Basic::Element) && values.ndim() > 0 && !truth {
             return Err(Error::value("setting an array element with a sequence."));
         }
         return view.assign(values);
