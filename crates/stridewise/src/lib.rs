@@ -6,8 +6,8 @@
 #![forbid(unsafe_code)]
 
 pub mod create;
-pub mod scalar;
 pub mod index;
+pub mod scalar;
 pub mod shape;
 pub mod text;
 

@@ -2,11 +2,11 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use stridewise_core::{Layout, Value};
+use stridewise_core::Layout;
 
 use super::shape_methods::share_or_own;
 use super::{ArrayState, PyArray};
-use crate::convert::{Wish, array_argument, array_argument_as, strides_argument};
+use crate::convert::{array_argument, strides_argument};
 use crate::dtype::dtype_argument;
 use crate::error::OrRaise;
 use crate::wrap;
@@ -72,12 +72,6 @@ impl PyArray {
             |array| array.reinterpreted(dtype, layout),
             "strides is not compatible with available memory",
         )
-    }
-
-    fn __contains__(slf: &Bound<'_, Self>, value: &Bound<'_, PyAny>) -> PyResult<bool> {
-        let comparison = slf.as_any().rich_compare(value, pyo3::basic::CompareOp::Eq)?;
-        let mask = array_argument_as(&comparison, &Wish::default())?;
-        Ok(stridewise::shape::values(&mask).into_iter().any(Value::is_true))
     }
 }
 
