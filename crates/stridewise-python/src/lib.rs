@@ -11,6 +11,7 @@ mod exchange;
 mod index;
 mod overrides;
 mod scalar;
+mod text;
 mod ufunc;
 mod wrap;
 
@@ -26,5 +27,6 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     ufunc::register(module)?;
     overrides::register(module)?;
     create::register(module)?;
+    text::register(module)?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::complex::ComplexColumn;
 use super::float_column::FloatColumn;
 use super::integer::IntegerColumn;
 use super::options::{Legacy, PrintOptions};
+use super::scalar;
 
 /// What stands around and between elements.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +46,18 @@ pub fn array_to_string(view: &View, options: &PrintOptions, text: ArrayText<'_>)
     if view.layout().is_empty() {
         return Ok("[]".to_owned());
     }
+    if let Some(value) = old_scalar(view, options) {
+        return Ok(scalar::python_repr(value));
+    }
     let column = Column::new(view, options)?;
     array_to_string_with(view.shape(), options, text, &mut |index| {
         column.write(view.value_at(index).unwrap_or(Value::Bool(false)))
     })
+}
+
+/// The only element of an array without axes, where an imitation of NumPy 1.13 writes it as a Python number.
+pub fn old_scalar(view: &View, options: &PrintOptions) -> Option<Value> {
+    if options.legacy > Legacy::V1_13 { None } else { view.value_at(&[]) }
 }
 
 /// The text of an array of `shape` whose elements `write` gives, by index, in the order in which they are shown.

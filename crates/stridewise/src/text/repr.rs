@@ -5,7 +5,6 @@ use stridewise_core::{DType, Number, Result, View};
 
 use super::array::{ArrayText, array_to_string, is_summarised};
 use super::options::{Legacy, PrintOptions};
-use super::scalar;
 
 /// Whether an array's elements, written as Python numbers, say this dtype already.
 pub fn is_dtype_implied(dtype: DType, legacy: Legacy) -> bool {
@@ -27,18 +26,6 @@ pub fn dtype_text(dtype: DType) -> String {
 /// # Errors
 /// Runtime error where the precision asks for elements of over 16384 characters.
 pub fn array_repr(view: &View, class: &str, options: &PrintOptions) -> Result<String> {
-    if view.ndim() == 0 && options.legacy <= Legacy::V1_13 {
-        let item = view.value_at(&[]).map_or_else(String::new, |value| {
-            // The element as a Python number.
-            let number = match view.dtype().number() {
-                number if number.is_float() => Number::F64,
-                number if number.is_complex() => Number::C128,
-                number => number,
-            };
-            scalar::to_str(value, number, Legacy::V1_25)
-        });
-        return Ok(with_extras(&item, view.shape(), view.dtype(), class, options));
-    }
     let prefix = format!("{class}(");
     let text = ArrayText { separator: ", ", prefix: &prefix, suffix: ")" };
     let elements = array_to_string(view, options, text)?;

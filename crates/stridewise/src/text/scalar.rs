@@ -23,6 +23,17 @@ pub fn to_str(value: Value, number: Number, legacy: Legacy) -> String {
     text_of(value, number, form)
 }
 
+/// What Python's own number of this value has as its `repr`.
+pub fn python_repr(value: Value) -> String {
+    let number = match value {
+        Value::Bool(_) => Number::Bool,
+        Value::Int(_) => Number::I64,
+        Value::Float(_) => Number::F64,
+        Value::Complex(_) => Number::C128,
+    };
+    text_of(value, number, Form::Shortest { wide: true })
+}
+
 /// How many digits a scalar shows.
 #[derive(Clone, Copy)]
 enum Form {

@@ -1,0 +1,20 @@
+//! Numbers and arrays as text.
+
+mod array;
+mod float;
+mod formatter;
+mod options;
+mod radix;
+mod scalar;
+mod slots;
+
+use pyo3::prelude::*;
+
+pub(crate) use scalar::{scalar_format, scalar_repr, scalar_str};
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    options::register(module)?;
+    array::register(module)?;
+    float::register(module)?;
+    radix::register(module)
+}
