@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from ._core.arrayprint import *  # noqa: F403
+from ._core.radix import *  # noqa: F403
 from ._stridewise import *  # noqa: F403
 
 __version__ = "0.1.0"

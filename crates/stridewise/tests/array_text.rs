@@ -71,7 +71,7 @@ fn array(fields: &[&str]) -> Result<String, Error> {
         }
         "repr" => array_repr(&view, "array", &options),
         "scalar str" => Ok(scalar::to_str(item(), number(fields[1]), options.legacy)),
-        _ => Ok(scalar::to_repr(item(), number(fields[1]), options.legacy)),
+        _ => Ok(scalar::to_repr(item(), number(fields[1]), options.legacy, None)),
     }
 }
 

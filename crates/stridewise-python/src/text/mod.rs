@@ -10,7 +10,7 @@ mod slots;
 
 use pyo3::prelude::*;
 
-pub(crate) use scalar::{scalar_format, scalar_repr, scalar_str};
+pub(crate) use scalar::{scalar_repr, scalar_str};
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     options::register(module)?;

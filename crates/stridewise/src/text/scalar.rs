@@ -13,7 +13,7 @@ use super::options::Legacy;
 /// use stridewise_core::{Number, Value};
 ///
 /// assert_eq!(scalar::to_str(Value::Float(1e16), Number::F64, Legacy::Current), "1e+16");
-/// assert_eq!(scalar::to_repr(Value::Float(1.0), Number::F32, Legacy::Current), "np.float32(1.0)");
+/// assert_eq!(scalar::to_repr(Value::Float(1.0), Number::F32, Legacy::Current, None), "np.float32(1.0)");
 /// ```
 pub fn to_str(value: Value, number: Number, legacy: Legacy) -> String {
     let form = match legacy {
@@ -56,8 +56,9 @@ fn text_of(value: Value, number: Number, form: Form) -> String {
     }
 }
 
-/// `repr()` of a scalar of the type `number`: with the type's name, except in imitations of NumPy before 2.
-pub fn to_repr(value: Value, number: Number, legacy: Legacy) -> String {
+/// `repr()` of a scalar of the type `number`: with the type's name, or that of a `subclass`, except in imitations of
+/// NumPy before 2.
+pub fn to_repr(value: Value, number: Number, legacy: Legacy, subclass: Option<&str>) -> String {
     if legacy <= Legacy::V1_13 {
         return text_of(value, number, Form::Old { repr: true });
     }
@@ -65,13 +66,18 @@ pub fn to_repr(value: Value, number: Number, legacy: Legacy) -> String {
     if legacy <= Legacy::V1_25 {
         return text;
     }
+    // As in NumPy, only integers of a subclass say its name.
+    let name = match subclass {
+        Some(subclass) if number.is_integer() => subclass.to_owned(),
+        _ => format!("np.{}", number.name()),
+    };
     match number.kind() {
         Kind::Bool => format!("np.{text}_"),
         Kind::Complex => {
             let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(&text);
-            format!("np.{}({bare})", number.name())
+            format!("{name}({bare})")
         }
-        _ => format!("np.{}({text})", number.name()),
+        _ => format!("{name}({text})"),
     }
 }
 
