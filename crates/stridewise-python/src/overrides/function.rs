@@ -54,16 +54,6 @@ impl ArrayFunction {
     }
 
     #[getter]
-    fn __module__(&self) -> &str {
-        &self.module
-    }
-
-    #[getter]
-    fn __doc__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.implementation.bind(py).getattr(intern!(py, "__doc__"))
-    }
-
-    #[getter]
     fn __text_signature__<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.implementation.bind(py).getattr_opt(intern!(py, "__text_signature__"))
     }
@@ -104,6 +94,9 @@ impl ArrayFunction {
         };
         let function = Bound::new(py, function)?;
         enable_vectorcall(&function);
+        // In the instance's dictionary: descriptors of these names would hide the class's own.
+        function.setattr(intern!(py, "__module__"), module)?;
+        function.setattr(intern!(py, "__doc__"), implementation.getattr(intern!(py, "__doc__"))?)?;
         Ok(function.unbind())
     }
 }
