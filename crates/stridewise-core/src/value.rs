@@ -37,6 +37,16 @@ impl Value {
         }
     }
 
+    /// The value as an integer; floats truncate and saturate.
+    pub fn to_integer(self) -> i128 {
+        match self {
+            Self::Bool(value) => i128::from(value),
+            Self::Int(value) => value,
+            Self::Float(value) => value as i128,
+            Self::Complex(value) => value.re as i128,
+        }
+    }
+
     /// The real part as a float.
     pub fn to_f64(self) -> f64 {
         match self {

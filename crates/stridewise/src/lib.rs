@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod arithmetic;
 pub mod create;
 pub mod index;
 pub mod scalar;

@@ -3,9 +3,17 @@
 mod axes;
 mod bytes;
 mod flat;
+mod join;
 mod parts;
+mod repeat;
+mod split;
+mod turn;
 
 pub use axes::{expand_dims, moveaxis, squeeze, swapaxes, transpose};
 pub use bytes::{bytes, flat_item, from_bytes, values};
 pub use flat::{flatten, ravel, reshaped_in_place, resized};
+pub use join::{Join, at_least, concatenate, stack};
 pub use parts::{imaginary, real};
+pub use repeat::{repeat, resize, tile};
+pub use split::{split_at, split_into};
+pub use turn::{flip, roll, rot90};

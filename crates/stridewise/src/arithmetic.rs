@@ -1,0 +1,48 @@
+//! Operations of the table, as the other rooms use them.
+
+use stridewise_core::op::Op;
+use stridewise_core::{Error, Value};
+use stridewise_run::elementwise::{self, Operand};
+
+use crate::{Array, Result};
+
+/// An operation of one output over arrays; floating-point errors are not reported.
+///
+/// # Errors
+/// Those of promotion, broadcasting and allocation.
+pub fn apply(op: Op, inputs: &[Operand<'_>]) -> Result<Array> {
+    let mut outcome = elementwise::call(op, inputs)?;
+    outcome.outputs.pop().ok_or_else(|| Error::type_error(format!("{} has no output", op.row().name)))
+}
+
+/// `a op b`.
+///
+/// # Errors
+/// As [`apply`].
+pub fn binary(op: Op, a: &Array, b: &Array) -> Result<Array> {
+    apply(op, &[Operand::Array(a), Operand::Array(b)])
+}
+
+/// `a op number`, the number being weak as Python's are.
+///
+/// # Errors
+/// As [`apply`].
+pub fn with_number(op: Op, a: &Array, number: Value) -> Result<Array> {
+    apply(op, &[Operand::Array(a), Operand::Weak(number)])
+}
+
+/// `op a`.
+///
+/// # Errors
+/// As [`apply`].
+pub fn unary(op: Op, a: &Array) -> Result<Array> {
+    apply(op, &[Operand::Array(a)])
+}
+
+/// Sets the elements of `target` where `mask` is true, from `source`, which broadcasts and is cast.
+///
+/// # Errors
+/// Value error where `target` is read-only or the shapes do not broadcast.
+pub fn assign_where(target: &Array, source: &Array, mask: &Array) -> Result<()> {
+    target.assign_where(source, mask)
+}
