@@ -9,8 +9,11 @@ import importlib
 from typing import Any
 
 from ._core.arrayprint import *  # noqa: F403
+from ._core.getlimits import *  # noqa: F403
+from ._core.numerictypes import *  # noqa: F403
 from ._core.radix import *  # noqa: F403
 from ._stridewise import *  # noqa: F403
+from .lib.type_check import *  # noqa: F403
 
 __version__ = "0.1.0"
 newaxis = None

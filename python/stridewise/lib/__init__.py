@@ -1,0 +1,1 @@
+"""Functions that NumPy keeps under ``lib``."""
