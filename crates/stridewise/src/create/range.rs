@@ -1,7 +1,7 @@
 //! Evenly spaced numbers.
 
+use stridewise_core::dtype::Kind;
 use stridewise_core::op::Op;
-use stridewise_core::dtype::{Convert, ConvertFrom, Kind};
 use stridewise_core::{DType, Element, Error, Number, Order, Value, dispatch};
 
 use crate::arithmetic::{binary, unary, with_number};

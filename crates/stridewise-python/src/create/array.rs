@@ -1,0 +1,221 @@
+//! `array` and its relatives: objects as arrays.
+
+use pyo3::prelude::*;
+use stridewise_core::Order;
+
+use super::optional_dtype;
+use crate::array::{ArrayState, PyArray, object};
+use crate::convert::{Copy, Wish, array_of, order_argument};
+use crate::error::OrRaise;
+use crate::overrides::add_function;
+use crate::wrap;
+
+/// How an object becomes an array.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Making {
+    pub wish: Wish,
+    /// Whether arrays of subclasses stay what they are.
+    pub subclasses: bool,
+    /// Axes of length one are put in front up to this many.
+    pub least_ndim: usize,
+}
+
+/// The object as an array of ours.
+pub(crate) fn from_object(object: &Bound<'_, PyAny>, making: Making) -> PyResult<Py<PyAny>> {
+    let py = object.py();
+    let (array, lender) = array_of(object, &making.wish)?;
+    let given = object.cast::<PyArray>().ok();
+    let keeps_class = given.is_some_and(|given| making.subclasses || object::is_exact(given));
+    let missing = making.least_ndim.saturating_sub(array.ndim());
+    if missing == 0 {
+        match (&lender, given) {
+            (Some(_), Some(_)) if keeps_class => return Ok(object.clone().unbind()),
+            (None, Some(given)) if keeps_class && !object::is_exact(given) => {
+                return object::of_class(&given.get_type(), ArrayState { array, base: None }, Some(object));
+            }
+            (None, _) => return wrap::array(py, array),
+            _ => {}
+        }
+    }
+    let array = if missing > 0 {
+        let places: Vec<i64> = (0..missing as i64).collect();
+        stridewise::shape::expand_dims(&array, &places).or_raise(py)?
+    } else {
+        array
+    };
+    let base = lender.map(|lender| given.map_or(lender, object::base_of));
+    let state = ArrayState { array, base };
+    match given {
+        Some(given) if keeps_class => object::of_class(&given.get_type(), state, Some(object)),
+        _ => Ok(object::base_class(py, state)?.into_any()),
+    }
+}
+
+/// The object as an array object, of its own class where it is one already.
+pub(crate) fn any_array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyArray>> {
+    if let Ok(array) = object.cast::<PyArray>() {
+        return Ok(array.clone());
+    }
+    let making = Making { wish: Wish::default(), subclasses: true, least_ndim: 0 };
+    Ok(from_object(object, making)?.into_bound(object.py()).cast_into::<PyArray>()?)
+}
+
+/// Copies `object` into a new array.
+///
+/// Parameters
+/// ----------
+/// object : array_like
+///     An array, anything with a buffer, ``__array_interface__`` or ``__array__``, or nested sequences of numbers.
+/// dtype : data-type, optional
+///     The type of the elements; by default the smallest that holds them all.
+/// copy : bool or None
+///     ``True`` always copies, ``None`` only where it must, ``False`` raises ValueError where it must.
+/// order : {'K', 'A', 'C', 'F'}
+///     Memory order of the result.
+/// subok : bool
+///     Whether instances of subclasses stay what they are.
+/// ndmin : int
+///     Axes of length one are put in front up to this many.
+/// like : array_like, optional
+///     Makes the array with the library of this object.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.array([[1, 2], [3, 4]]).shape
+/// (2, 2)
+#[pyfunction]
+#[pyo3(signature = (object, dtype=None, *, copy=Some(true), order=None, subok=false, ndmin=0, like=None, ndmax=0))]
+fn array(
+    object: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    copy: Option<bool>,
+    order: Option<&Bound<'_, PyAny>>,
+    subok: bool,
+    ndmin: isize,
+    like: Option<&Bound<'_, PyAny>>,
+    ndmax: isize,
+) -> PyResult<Py<PyAny>> {
+    let _ = (like, ndmax);
+    if ndmin > stridewise_core::layout::MAX_DIMENSIONS as isize {
+        return Err(pyo3::exceptions::PyValueError::new_err(format!(
+            "ndmin must be <= {}",
+            stridewise_core::layout::MAX_DIMENSIONS
+        )));
+    }
+    let copy = match copy {
+        Some(true) => Copy::Always,
+        Some(false) => Copy::Never,
+        None => Copy::IfNeeded,
+    };
+    let wish = Wish { dtype: optional_dtype(dtype)?, copy, order: order_argument(order, Order::Keep)? };
+    from_object(object, Making { wish, subclasses: subok, least_ndim: ndmin.max(0) as usize })
+}
+
+fn as_array(
+    object: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Order,
+    copy: Option<bool>,
+    subclasses: bool,
+    least_ndim: usize,
+) -> PyResult<Py<PyAny>> {
+    let copy = match copy {
+        Some(true) => Copy::Always,
+        Some(false) => Copy::Never,
+        None => Copy::IfNeeded,
+    };
+    let wish = Wish { dtype: optional_dtype(dtype)?, copy, order };
+    from_object(object, Making { wish, subclasses, least_ndim })
+}
+
+fn require_cpu(device: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+    match device.filter(|device| !device.is_none()) {
+        Some(device) if !device.eq("cpu")? => Err(pyo3::exceptions::PyValueError::new_err(format!(
+            "Device not understood. Only \"cpu\" is allowed, but received: {device}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// `a` as an array; arrays of the right dtype and order are given back as they are.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> a = np.array([1, 2])
+/// >>> np.asarray(a) is a
+/// True
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, order=None, *, device=None, copy=None, like=None))]
+fn asarray(
+    a: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+    copy: Option<bool>,
+    like: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = like;
+    if dtype.is_none() && order.is_none() && copy.is_none() && a.is_exact_instance_of::<PyArray>() {
+        return Ok(a.clone().unbind());
+    }
+    require_cpu(device)?;
+    as_array(a, dtype, order_argument(order, Order::Keep)?, copy, false, 0)
+}
+
+/// As `asarray`, but instances of subclasses stay what they are.
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, order=None, *, device=None, copy=None, like=None))]
+fn asanyarray(
+    a: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+    copy: Option<bool>,
+    like: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = like;
+    require_cpu(device)?;
+    as_array(a, dtype, order_argument(order, Order::Keep)?, copy, true, 0)
+}
+
+/// `a` as an array of at least one axis in C order.
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, *, like=None))]
+fn ascontiguousarray(
+    a: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    like: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = like;
+    as_array(a, dtype, Order::C, None, false, 1)
+}
+
+/// `a` as an array of at least one axis in Fortran order.
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, *, like=None))]
+fn asfortranarray(
+    a: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    like: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = like;
+    as_array(a, dtype, Order::F, None, false, 1)
+}
+
+/// A copy of `a`.
+#[pyfunction]
+#[pyo3(signature = (a, order=None, subok=false))]
+fn copy(a: &Bound<'_, PyAny>, order: Option<&Bound<'_, PyAny>>, subok: bool) -> PyResult<Py<PyAny>> {
+    as_array(a, None, order_argument(order, Order::Keep)?, Some(true), subok, 0)
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    add_function(module, wrap_pyfunction!(array, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(asarray, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(asanyarray, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(ascontiguousarray, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(asfortranarray, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(copy, module)?, &["a"])
+}

@@ -1,0 +1,210 @@
+//! `zeros`, `ones`, `empty`, `full`, and arrays like others.
+
+use pyo3::prelude::*;
+use stridewise::Array;
+use stridewise_core::{DType, Order, Value};
+
+use super::array::any_array;
+use super::optional_dtype;
+use crate::array::{ArrayState, object};
+use crate::convert::{Wish, array_argument, array_argument_as, order_argument, shape_argument};
+use crate::error::OrRaise;
+use crate::overrides::add_function;
+use crate::wrap;
+
+fn filled(
+    shape: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    value: Option<Value>,
+) -> PyResult<Py<PyAny>> {
+    let py = shape.py();
+    let shape = shape_argument(shape)?;
+    let dtype = optional_dtype(dtype)?.unwrap_or(DType::F64);
+    let array = Array::zeros(dtype, &shape, order_argument(order, Order::C)?).or_raise(py)?;
+    if let Some(value) = value {
+        array.fill(value).or_raise(py)?;
+    }
+    wrap::array(py, array)
+}
+
+/// An array of zeros.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.zeros((2, 3)).sum() == 0
+/// True
+#[pyfunction]
+#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+fn zeros(
+    shape: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+    like: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = (device, like);
+    filled(shape, dtype, order, None)
+}
+
+/// An array whose elements hold anything; here, zeros.
+#[pyfunction]
+#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+fn empty(
+    shape: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+    like: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = (device, like);
+    filled(shape, dtype, order, None)
+}
+
+/// An array of ones.
+#[pyfunction]
+#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+fn ones(
+    shape: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+    like: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = (device, like);
+    filled(shape, dtype, order, Some(Value::Int(1)))
+}
+
+/// An array of `fill_value`, which broadcasts to the shape.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.full((2, 2), [1, 2]).tolist()
+/// [[1, 2], [1, 2]]
+#[pyfunction]
+#[pyo3(signature = (shape, fill_value, dtype=None, order=None, *, device=None, like=None))]
+fn full(
+    shape: &Bound<'_, PyAny>,
+    fill_value: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+    like: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = (device, like);
+    let py = shape.py();
+    let dtype = optional_dtype(dtype)?;
+    let fill = array_argument_as(fill_value, &Wish { dtype, ..Wish::default() })?;
+    let shape = shape_argument(shape)?;
+    let dtype = dtype.unwrap_or_else(|| fill.dtype());
+    let array = Array::zeros(dtype, &shape, order_argument(order, Order::C)?).or_raise(py)?;
+    array.assign(&fill).or_raise(py)?;
+    wrap::array(py, array)
+}
+
+fn filled_like(
+    prototype: &Bound<'_, PyAny>,
+    fill: Option<&Array>,
+    dtype: Option<DType>,
+    order: Option<&Bound<'_, PyAny>>,
+    subok: bool,
+    shape: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let py = prototype.py();
+    let prototype = any_array(prototype)?;
+    let source = prototype.get().array();
+    let order = order_argument(order, Order::Keep)?;
+    let shape = shape.filter(|shape| !shape.is_none()).map(shape_argument).transpose()?;
+    let array = stridewise::create::empty_like(source, dtype, order, shape.as_deref()).or_raise(py)?;
+    if let Some(fill) = fill {
+        array.assign(fill).or_raise(py)?;
+    }
+    if subok && !object::is_exact(&prototype) {
+        let state = ArrayState { array, base: None };
+        return object::of_class(&prototype.get_type(), state, Some(prototype.as_any()));
+    }
+    wrap::array(py, array)
+}
+
+/// An array of zeros with the shape and dtype of `a`.
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, order=None, subok=true, shape=None, *, device=None))]
+fn zeros_like(
+    a: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    subok: bool,
+    shape: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = device;
+    filled_like(a, None, optional_dtype(dtype)?, order, subok, shape)
+}
+
+/// An array with the shape and dtype of `prototype` whose elements hold anything.
+#[pyfunction]
+#[pyo3(signature = (prototype, dtype=None, order=None, subok=true, shape=None, *, device=None))]
+fn empty_like(
+    prototype: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    subok: bool,
+    shape: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = device;
+    filled_like(prototype, None, optional_dtype(dtype)?, order, subok, shape)
+}
+
+/// An array of ones with the shape and dtype of `a`.
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, order=None, subok=true, shape=None, *, device=None))]
+fn ones_like(
+    a: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    subok: bool,
+    shape: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = device;
+    let one = Array::scalar(stridewise_core::Number::I64, Value::Int(1)).or_raise(a.py())?;
+    filled_like(a, Some(&one), optional_dtype(dtype)?, order, subok, shape)
+}
+
+/// An array of `fill_value` with the shape and dtype of `a`.
+#[pyfunction]
+#[pyo3(signature = (a, fill_value, dtype=None, order=None, subok=true, shape=None, *, device=None))]
+fn full_like(
+    a: &Bound<'_, PyAny>,
+    fill_value: &Bound<'_, PyAny>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    order: Option<&Bound<'_, PyAny>>,
+    subok: bool,
+    shape: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = device;
+    let prototype = any_array(a)?;
+    let dtype = optional_dtype(dtype)?;
+    let wanted = dtype.unwrap_or_else(|| prototype.get().array().dtype());
+    let fill = match array_argument_as(fill_value, &Wish { dtype: Some(wanted), ..Wish::default() }) {
+        Ok(fill) => fill,
+        Err(_) if fill_value.hasattr("__len__")? => array_argument(fill_value)?,
+        Err(error) => return Err(error),
+    };
+    filled_like(prototype.as_any(), Some(&fill), dtype, order, subok, shape)
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    add_function(module, wrap_pyfunction!(zeros, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(empty, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(ones, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(full, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(zeros_like, module)?, &["a"])?;
+    add_function(module, wrap_pyfunction!(empty_like, module)?, &["prototype"])?;
+    add_function(module, wrap_pyfunction!(ones_like, module)?, &["a"])?;
+    add_function(module, wrap_pyfunction!(full_like, module)?, &["a"])
+}

@@ -1,0 +1,193 @@
+//! `arange`, `linspace`, `logspace`, `geomspace`.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use stridewise::Array;
+use stridewise::create::Arange;
+use stridewise_core::dtype::{Weak, result_type};
+use stridewise_core::{DType, Number, Value};
+
+use super::optional_dtype;
+use crate::convert::{array_argument, python_number};
+use crate::error::OrRaise;
+use crate::overrides::add_function;
+use crate::wrap;
+
+/// A number as an end of a range, with the dtype that it brings.
+fn end_of(object: &Bound<'_, PyAny>) -> PyResult<(Value, DType)> {
+    if let Some(value) = python_number(object) {
+        let number = match value {
+            Value::Bool(_) | Value::Int(_) => Number::I64,
+            Value::Float(_) => Number::F64,
+            Value::Complex(_) => Number::C128,
+        };
+        return Ok((value, number.native()));
+    }
+    let array = array_argument(object)?;
+    let value = array
+        .item()
+        .filter(|_| array.ndim() == 0)
+        .ok_or_else(|| PyTypeError::new_err("arange() takes numbers, not arrays with axes"))?;
+    Ok((value, array.dtype()))
+}
+
+/// arange([start,] stop[, step,], dtype=None, *, device=None, like=None)
+///
+/// Numbers from `start` (0 by default) on, by `step` (1 by default), up to `stop`, which is left out.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.arange(2, 10, 3).tolist()
+/// [2, 5, 8]
+#[pyfunction]
+#[pyo3(signature = (start=None, stop=None, step=None, dtype=None, *, device=None, like=None))]
+fn arange(
+    py: Python<'_>,
+    start: Option<&Bound<'_, PyAny>>,
+    stop: Option<&Bound<'_, PyAny>>,
+    step: Option<&Bound<'_, PyAny>>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    device: Option<&Bound<'_, PyAny>>,
+    like: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = (device, like);
+    let given =
+        |object: Option<&Bound<'_, PyAny>>| object.filter(|object| !object.is_none()).map(end_of).transpose();
+    let (start, stop) = match (given(start)?, given(stop)?) {
+        (Some(only), None) => (None, only),
+        (start, Some(stop)) => (start, stop),
+        (None, None) => return Err(PyTypeError::new_err("arange() requires stop to be specified.")),
+    };
+    let step = given(step)?;
+    let dtype = match optional_dtype(dtype)? {
+        Some(dtype) => dtype,
+        None => {
+            let dtypes: Vec<DType> =
+                start.iter().chain([&stop]).chain(&step).map(|(_, dtype)| *dtype).collect();
+            let common = result_type(&dtypes, &[Weak::Int]).or_raise(py)?.to_native();
+            if common == DType::BOOL { DType::I64 } else { common }
+        }
+    };
+    let ask = Arange {
+        start: start.map_or(Value::Int(0), |(value, _)| value),
+        stop: stop.0,
+        step: step.map_or(Value::Int(1), |(value, _)| value),
+        dtype,
+    };
+    wrap::array(py, stridewise::create::arange(&ask).or_raise(py)?)
+}
+
+fn count_of(object: &Bound<'_, PyAny>) -> PyResult<usize> {
+    let count: i64 = object.extract().map_err(|_| {
+        let name = object.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string());
+        PyTypeError::new_err(format!("'{name}' object cannot be interpreted as an integer"))
+    })?;
+    usize::try_from(count)
+        .map_err(|_| PyValueError::new_err(format!("Number of samples, {count}, must be non-negative.")))
+}
+
+/// `num` evenly spaced numbers from `start` to `stop`.
+///
+/// Parameters
+/// ----------
+/// start, stop : array_like
+///     The ends; they broadcast, and the numbers run along a new axis.
+/// num : int
+///     How many numbers.
+/// endpoint : bool
+///     Whether `stop` is the last number.
+/// retstep : bool
+///     Whether the step is returned too.
+/// axis : int
+///     The place of the new axis.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.linspace(0, 1, 5).tolist()
+/// [0.0, 0.25, 0.5, 0.75, 1.0]
+#[pyfunction]
+#[pyo3(signature = (start, stop, num=None, endpoint=true, retstep=false, dtype=None, axis=0, *, device=None))]
+fn linspace(
+    start: &Bound<'_, PyAny>,
+    stop: &Bound<'_, PyAny>,
+    num: Option<&Bound<'_, PyAny>>,
+    endpoint: bool,
+    retstep: bool,
+    dtype: Option<&Bound<'_, PyAny>>,
+    axis: i64,
+    device: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = device;
+    let py = start.py();
+    let count = num.map_or(Ok(50), count_of)?;
+    let (first, last) = (array_argument(start)?, array_argument(stop)?);
+    let (numbers, step) =
+        stridewise::create::linspace(&first, &last, count, endpoint, optional_dtype(dtype)?, axis)
+            .or_raise(py)?;
+    let numbers = like_ends(&[start, stop], numbers)?;
+    if !retstep {
+        return Ok(numbers);
+    }
+    Ok((numbers, wrap::array_or_scalar(py, step)?).into_pyobject(py)?.into_any().unbind())
+}
+
+/// The result in the class of the first end that is an array of a subclass.
+fn like_ends(ends: &[&Bound<'_, PyAny>], result: Array) -> PyResult<Py<PyAny>> {
+    match ends.iter().find(|end| end.is_instance_of::<crate::array::PyArray>()) {
+        Some(end) => crate::array::protocols::wrapped_like(end, result),
+        None => wrap::array(ends[0].py(), result),
+    }
+}
+
+/// `num` numbers from `base ** start` to `base ** stop`, evenly spaced on a logarithmic scale.
+#[pyfunction]
+#[pyo3(signature = (start, stop, num=None, endpoint=true, base=None, dtype=None, axis=0))]
+fn logspace(
+    start: &Bound<'_, PyAny>,
+    stop: &Bound<'_, PyAny>,
+    num: Option<&Bound<'_, PyAny>>,
+    endpoint: bool,
+    base: Option<&Bound<'_, PyAny>>,
+    dtype: Option<&Bound<'_, PyAny>>,
+    axis: i64,
+) -> PyResult<Py<PyAny>> {
+    let py = start.py();
+    let count = num.map_or(Ok(50), count_of)?;
+    let (first, last) = (array_argument(start)?, array_argument(stop)?);
+    let base = match base {
+        Some(base) => array_argument(base)?,
+        None => Array::scalar(Number::F64, Value::Float(10.0)).or_raise(py)?,
+    };
+    let dtype = optional_dtype(dtype)?;
+    let numbers =
+        stridewise::create::logspace(&first, &last, count, endpoint, &base, dtype, axis).or_raise(py)?;
+    like_ends(&[start, stop], numbers)
+}
+
+/// `num` numbers in geometric progression from `start` to `stop`.
+#[pyfunction]
+#[pyo3(signature = (start, stop, num=None, endpoint=true, dtype=None, axis=0))]
+fn geomspace(
+    start: &Bound<'_, PyAny>,
+    stop: &Bound<'_, PyAny>,
+    num: Option<&Bound<'_, PyAny>>,
+    endpoint: bool,
+    dtype: Option<&Bound<'_, PyAny>>,
+    axis: i64,
+) -> PyResult<Py<PyAny>> {
+    let py = start.py();
+    let count = num.map_or(Ok(50), count_of)?;
+    let (first, last) = (array_argument(start)?, array_argument(stop)?);
+    let dtype = optional_dtype(dtype)?;
+    let numbers = stridewise::create::geomspace(&first, &last, count, endpoint, dtype, axis).or_raise(py)?;
+    like_ends(&[start, stop], numbers)
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    add_function(module, wrap_pyfunction!(arange, module)?, &[])?;
+    add_function(module, wrap_pyfunction!(linspace, module)?, &["start", "stop"])?;
+    add_function(module, wrap_pyfunction!(logspace, module)?, &["start", "stop", "base"])?;
+    add_function(module, wrap_pyfunction!(geomspace, module)?, &["start", "stop"])
+}
