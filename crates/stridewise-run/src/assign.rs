@@ -1,7 +1,7 @@
 //! Writing into an array: values from another array, or one value everywhere.
 #![expect(unsafe_code, reason = "makes memory that is filled at once")]
 
-use stridewise_core::{DType, Error, Layout, Number, Order, Result, Value};
+use stridewise_core::{DType, Error, Layout, Order, Result, Value};
 
 use crate::{Array, memory, tile};
 
@@ -19,25 +19,6 @@ impl Array {
     /// Value error where this array is read-only or the shapes do not broadcast.
     pub fn assign(&self, source: &Self) -> Result<()> {
         tile::copy(self.spread_source(source)?.view(), self.view())
-    }
-
-    /// As [`Array::assign`], but only where `mask`, which broadcasts and is boolean, is true.
-    ///
-    /// # Errors
-    /// Value error where this array is read-only or the shapes do not broadcast; type error where the mask is not
-    /// boolean.
-    pub fn assign_where(&self, source: &Self, mask: &Self) -> Result<()> {
-        if mask.number() != Number::Bool {
-            return Err(Error::type_error(format!("a mask of dtype bool is needed, found {}", mask.dtype())));
-        }
-        let source = self.spread_source(source)?;
-        let mask = if mask.view().may_share_memory(self.view()) { &mask.copy(Order::Keep)? } else { mask };
-        let mask = mask
-            .layout()
-            .broadcast_to(self.shape())
-            .map(|layout| mask.with_layout(layout))
-            .map_err(|_| Error::broadcast_into(mask.shape(), self.shape()))?;
-        tile::copy_where(source.view(), self.view(), Some(mask.view()))
     }
 
     /// The source with this array's shape, apart from this array's memory unless it is the very same elements.

@@ -167,11 +167,6 @@ fn run_length(
 /// Copies the elements of one view to another of the same shape, cast to its dtype. The two overlap at most
 /// element for element; the target must be writeable.
 pub(crate) fn copy(source: &View, target: &View) -> Result<()> {
-    copy_where(source, target, None)
-}
-
-/// As [`copy`], only where the mask, of the same shape and apart from the target, is true.
-pub(crate) fn copy_where(source: &View, target: &View, mask: Option<&View>) -> Result<()> {
     debug_assert_eq!(source.shape(), target.shape());
     if target.buffer().is_read_only() {
         return Err(stridewise_core::Error::read_only("assignment destination"));
@@ -196,12 +191,7 @@ pub(crate) fn copy_where(source: &View, target: &View, mask: Option<&View>) -> R
     } else {
         walk_operands
     };
-    let mask = mask.map(|mask| TileOperand {
-        address: mask.address(),
-        strides: mask.strides(),
-        dtype: mask.dtype(),
-    });
     // SAFETY: views reach only bytes of their buffers; the target is writeable.
-    unsafe { run(inner, &numbers, 1, source.shape(), &operands, mask.as_ref()) };
+    unsafe { run(inner, &numbers, 1, source.shape(), &operands, None) };
     Ok(())
 }

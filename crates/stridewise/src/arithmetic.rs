@@ -38,11 +38,3 @@ pub fn with_number(op: Op, a: &Array, number: Value) -> Result<Array> {
 pub fn unary(op: Op, a: &Array) -> Result<Array> {
     apply(op, &[Operand::Array(a)])
 }
-
-/// Sets the elements of `target` where `mask` is true, from `source`, which broadcasts and is cast.
-///
-/// # Errors
-/// Value error where `target` is read-only or the shapes do not broadcast.
-pub fn assign_where(target: &Array, source: &Array, mask: &Array) -> Result<()> {
-    target.assign_where(source, mask)
-}

@@ -126,7 +126,7 @@ fn triangle(array: &Array, k: i64, lower: bool) -> Result<Array> {
     let clear = with_number(Op::Equal, &keep, Value::Bool(false))?;
     let zero = Array::zeros(array.dtype(), &[], Order::C)?;
     let spread = clear.broadcast_to(array.shape())?;
-    crate::arithmetic::assign_where(&result, &zero, &spread)?;
+    result.assign_where(&zero, &spread)?;
     Ok(result)
 }
 
