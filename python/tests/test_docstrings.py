@@ -29,7 +29,7 @@ def documented(holder, prefix, seen):
         seen[id(member)] = member
         if isinstance(text, str) and ">>>" in text:
             yield f"{prefix}.{name}", text
-        if inspect.isclass(member) and member.__module__.startswith("stridewise"):
+        if inspect.isclass(member) and str(member.__module__).startswith("stridewise"):
             yield from documented(member, f"{prefix}.{name}", seen)
 
 

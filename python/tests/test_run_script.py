@@ -11,7 +11,9 @@ import time
 
 import pytest
 
-PACKAGE_FOLDER = str(pathlib.Path(__file__).resolve().parents[1])
+import stridewise
+
+PACKAGE_FOLDER = str(pathlib.Path(stridewise.__file__).resolve().parents[1])
 PYTHON = [sys.executable]
 STRIDEWISE = [sys.executable, "-m", "stridewise", "run"]
 
@@ -22,7 +24,7 @@ def environment(folder, *more_paths):
     (installed / "numpy").mkdir(parents=True, exist_ok=True)
     (installed / "numpy" / "__init__.py").write_text("from . import linalg\n")
     (installed / "numpy" / "linalg.py").write_text("norm = 'real norm'\n")
-    paths = [PACKAGE_FOLDER, str(installed), *map(str, more_paths)]
+    paths = [str(installed), PACKAGE_FOLDER, *map(str, more_paths)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
