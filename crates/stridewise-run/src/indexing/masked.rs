@@ -102,6 +102,49 @@ impl Array {
         Ok(used)
     }
 
+    /// Sets the elements at the true places of a mask from the same places of `source`. Both broadcast to this shape;
+    /// the source is cast to this dtype, whatever the values.
+    ///
+    /// # Errors
+    /// Value error where the shapes do not broadcast, or this array is read-only.
+    pub fn assign_where(&self, source: &Self, mask: &Self) -> Result<()> {
+        self.require_writeable("assignment destination")?;
+        let spread = |other: &Self| -> Result<Self> {
+            if other.shape() == self.shape() {
+                return Ok(other.clone());
+            }
+            other.broadcast_to(self.shape()).map_err(|_| Error::broadcast_into(other.shape(), self.shape()))
+        };
+        let mask =
+            if mask.dtype() == DType::BOOL { mask.clone() } else { mask.astype(DType::BOOL, Order::Keep)? };
+        let mask = if mask.view().may_share_memory(self.view()) { mask.copy(Order::Keep)? } else { mask };
+        let mut values = if source.dtype() == self.dtype() {
+            source.clone()
+        } else {
+            source.astype(self.dtype(), Order::Keep)?
+        };
+        if values.view().may_share_memory(self.view())
+            && !spread(&values)?.layout().same_elements(self.layout())
+        {
+            values = values.copy(Order::Keep)?;
+        }
+        let (mask, values) = (spread(&mask)?, spread(&values)?);
+        let item_size = self.item_size();
+        let walk = Traversal::new(self.shape(), &[self.strides(), values.strides(), mask.strides()]);
+        let (length, steps) = (walk.inner_length(), walk.inner_strides());
+        let starts = [self.view().address(), values.view().address(), mask.view().address()];
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+            let run = |place: usize| Run {
+                start: starts[place].wrapping_offset(offsets[place]),
+                stride: steps[place],
+            };
+            // SAFETY: the walk stays inside all three; what overlaps the target otherwise was copied.
+            unsafe { mask::copy_where(item_size, length, run(1), run(2), run(0)) };
+            Ok(())
+        });
+        Ok(())
+    }
+
     /// A new array with the elements of `yes` where this boolean array is true, and of `no` elsewhere. All three
     /// must have broadcast to one shape; `yes` and `no` have one dtype.
     ///

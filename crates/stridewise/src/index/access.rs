@@ -45,10 +45,8 @@ pub fn get(array: &Array, items: &[IndexItem]) -> Result<Selected> {
         });
     }
     match items {
-        [IndexItem::Mask(mask)] if mask.ndim() == array.ndim() && mask.ndim() > 0 => {
-            if mask.shape() == array.shape() {
-                return array.compress_where(mask).map(Selected::Copy);
-            }
+        [IndexItem::Mask(mask)] if mask.ndim() > 0 && mask.shape() == array.shape() => {
+            return array.compress_where(mask).map(Selected::Copy);
         }
         [IndexItem::Positions(positions)] if array.ndim() == 1 && positions.ndim() == 1 => {
             return array.take_elements(positions).map(Selected::Copy);
