@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from ._core._ufunc_config import *  # noqa: F403
 from ._core.arrayprint import *  # noqa: F403
 from ._core.getlimits import *  # noqa: F403
 from ._core.numerictypes import *  # noqa: F403

@@ -53,10 +53,44 @@ pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
                 class.call1((text.clone(),))
             })
         }
+        ErrorKind::NoLoop { ufunc, dtypes } => {
+            build(py, &NO_LOOP, EXCEPTIONS, "_UFuncNoLoopError", |class| {
+                let classes: Vec<_> = dtypes
+                    .iter()
+                    .map(|dtype| match dtype {
+                        Some(dtype) => Ok(dtype_object(py, *dtype).bind(py).get_type().into_any()),
+                        None => Ok(py.None().into_bound(py)),
+                    })
+                    .collect::<PyResult<_>>()?;
+                let outputs = stridewise_core::op::Op::named(ufunc).map_or(1, |op| op.row().outputs);
+                let all = classes.into_iter().chain((0..outputs).map(|_| py.None().into_bound(py)));
+                class.call1((ufunc_object(py, ufunc), PyTuple::new(py, all.collect::<Vec<_>>())?))
+            })
+        }
+        ErrorKind::Casting { ufunc, casting, from, to, input, operand } => {
+            let (cell, name) = if *input {
+                (&INPUT_CASTING, "_UFuncInputCastingError")
+            } else {
+                (&OUTPUT_CASTING, "_UFuncOutputCastingError")
+            };
+            build(py, cell, EXCEPTIONS, name, |class| {
+                let (from, to) = (dtype_object(py, *from), dtype_object(py, *to));
+                class.call1((ufunc_object(py, ufunc), casting, from, to, *operand))
+            })
+        }
         _ => PyTypeError::new_err(text),
     }
 }
 
+fn ufunc_object(py: Python<'_>, name: &str) -> Py<PyAny> {
+    crate::ufunc::by_name(py, name).map_or_else(|| py.None(), Py::into_any)
+}
+
+const EXCEPTIONS: &str = "stridewise._core._exceptions";
+
+static NO_LOOP: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static INPUT_CASTING: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static OUTPUT_CASTING: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static AXIS_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static MEMORY_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static PROMOTION_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();

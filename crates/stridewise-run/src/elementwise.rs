@@ -2,9 +2,12 @@
 #![expect(unsafe_code, reason = "hands views to the tile executor")]
 
 use smallvec::SmallVec;
+use stridewise_core::dtype::{IntegerLimits, python_int};
 use stridewise_core::layout::broadcast_strides;
-use stridewise_core::op::{FloatErrors, Op, OperandType, Resolved, common_shape, resolve, result_layout};
-use stridewise_core::{DType, Error, Layout, Order, Result, Shape, Strides, Value, dispatch};
+use stridewise_core::op::{
+    FloatErrors, Op, OperandType, Resolution, Resolved, common_shape, resolve, result_layout,
+};
+use stridewise_core::{DType, Error, Layout, Number, Order, Result, Shape, Strides, Value, dispatch};
 use stridewise_kernels::{elementwise, status};
 use stridewise_plan::Schedule;
 
@@ -17,6 +20,8 @@ pub enum Operand<'a> {
     Array(&'a Array),
     /// A Python number, which takes the dtype of the others where promotion says so.
     Weak(Value),
+    /// One element with a dtype of its own.
+    Scalar(Number, Value),
 }
 
 impl Operand<'_> {
@@ -24,6 +29,7 @@ impl Operand<'_> {
     pub fn operand_type(&self) -> OperandType {
         match self {
             Self::Array(array) => OperandType::Strong(array.dtype()),
+            Self::Scalar(number, _) => OperandType::Strong(number.native()),
             Self::Weak(Value::Bool(_)) => OperandType::Strong(DType::BOOL),
             Self::Weak(Value::Int(_)) => OperandType::WeakInt,
             Self::Weak(Value::Float(_)) => OperandType::WeakFloat,
@@ -65,7 +71,7 @@ pub fn run(
     let mut layouts: SmallVec<[&Layout; 4]> = SmallVec::new();
     layouts.extend(inputs.iter().filter_map(|input| match input {
         Operand::Array(array) => Some(array.layout()),
-        Operand::Weak(_) => None,
+        Operand::Weak(_) | Operand::Scalar(..) => None,
     }));
     layouts.extend(mask.map(Array::layout));
     let mut shape = common_shape(&layouts)?;
@@ -82,7 +88,7 @@ pub fn run(
                     .iter()
                     .filter_map(|input| match input {
                         Operand::Array(array) => Some((array.layout(), array.item_size())),
-                        Operand::Weak(_) => None,
+                        Operand::Weak(_) | Operand::Scalar(..) => None,
                     })
                     .collect();
                 let layout = result_layout(&shape, &sources, number.size(), order)?;
@@ -134,7 +140,12 @@ fn execute(
     mask: Option<&Array>,
     shape: Shape,
 ) -> Result<FloatErrors> {
-    let inner = elementwise::find(resolved.op, resolved.inputs)
+    let outside = answer_outside(resolved, inputs);
+    let inner = match outside {
+        Some(answer) => Some(elementwise::constant(answer)),
+        None => elementwise::find(resolved.op, resolved.inputs),
+    };
+    let inner = inner
         .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", resolved.op.row().name)))?;
     // A weak number becomes one element of its loop's dtype, which repeats with a step of zero.
     let mut cells: SmallVec<[[u8; 16]; 3]> = SmallVec::from_elem([0; 16], inputs.len());
@@ -144,8 +155,12 @@ fn execute(
     let zero: Strides = SmallVec::from_elem(0, shape.len());
     for (place, input) in inputs.iter().enumerate() {
         match input {
-            Operand::Weak(value) => {
+            Operand::Weak(value) | Operand::Scalar(_, value) => {
                 let number = resolved.inputs[place];
+                let value = match (input, *value) {
+                    (Operand::Weak(_), Value::Int(value)) if outside.is_none() => python_int(value, number)?,
+                    (_, value) => value,
+                };
                 dispatch!(number, T => {
                     let element = value.cast::<T>();
                     // SAFETY: a cell holds the largest element.
@@ -210,6 +225,28 @@ fn execute(
         return Err(Error::value("Integers to negative integer powers are not allowed."));
     }
     Ok(errors)
+}
+
+/// The one answer of comparing integers with a Python integer that lies outside their dtype.
+fn answer_outside(resolved: &Resolved, inputs: &[Operand<'_>]) -> Option<bool> {
+    let row = resolved.op.row();
+    if row.resolution != Resolution::Comparison {
+        return None;
+    }
+    inputs.iter().zip(resolved.inputs).enumerate().find_map(|(place, (input, number))| {
+        let Operand::Weak(Value::Int(value)) = input else { return None };
+        if IntegerLimits::of(*number)?.contains(*value) {
+            return None;
+        }
+        // Whether the left operand is the larger one.
+        let left_larger = (*value > 0) == (place == 0);
+        Some(match row.op {
+            Op::Equal => false,
+            Op::NotEqual => true,
+            Op::Greater | Op::GreaterEqual => left_larger,
+            _ => !left_larger,
+        })
+    })
 }
 
 fn spread(array: &Array, shape: &[usize]) -> Result<Strides> {

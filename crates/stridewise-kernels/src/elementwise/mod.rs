@@ -14,6 +14,8 @@ mod real;
 mod rounding;
 mod transcendental;
 
+pub use comparison::constant;
+
 use stridewise_core::Number;
 use stridewise_core::op::Op;
 

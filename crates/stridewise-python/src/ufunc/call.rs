@@ -1,0 +1,176 @@
+//! Calling a ufunc on arrays element by element.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+use smallvec::SmallVec;
+use stridewise::run::Array;
+use stridewise::run::elementwise::{self, Operand, Outcome};
+use stridewise_core::dtype::{Casting, can_cast};
+use stridewise_core::op::{Op, OperandType, check_casting, resolve, resolve_fixed};
+use stridewise_core::{DType, Order};
+
+use super::arguments::Keywords;
+use super::operand::{Input, output_array};
+use super::result::{self, Wrapper};
+use super::{error_state, overrides};
+use crate::array::PyArray;
+use crate::convert::array_argument;
+use crate::error::OrRaise;
+use crate::wrap;
+
+/// The quick way: no keywords, no overrides, operands of exact classes. `None` where it is not open.
+#[inline]
+pub(crate) fn quick(py: Python<'_>, op: Op, objects: &[&Bound<'_, PyAny>]) -> PyResult<Option<Py<PyAny>>> {
+    let mut inputs: SmallVec<[Input<'_>; 3]> = SmallVec::new();
+    for object in objects {
+        let input = Input::quick(object);
+        let Some(input) = input else { return Ok(None) };
+        inputs.push(input);
+    }
+    let operands: SmallVec<[Operand<'_>; 3]> = inputs.iter().map(Input::operand).collect();
+    let outcome = elementwise::call(op, &operands).or_raise(py)?;
+    error_state::report(py, outcome.errors, op.row().name)?;
+    plain_results(py, outcome.outputs).map(Some)
+}
+
+fn plain_results(py: Python<'_>, mut outputs: SmallVec<[Array; 2]>) -> PyResult<Py<PyAny>> {
+    if outputs.len() == 1 {
+        return match outputs.pop() {
+            Some(only) => wrap::array_or_scalar(py, only),
+            None => Ok(py.None()),
+        };
+    }
+    let objects: Vec<_> =
+        outputs.into_iter().map(|array| wrap::array_or_scalar(py, array)).collect::<PyResult<_>>()?;
+    Ok(PyTuple::new(py, objects)?.into_any().unbind())
+}
+
+/// The full call protocol: positional arguments are inputs, then outputs.
+pub(super) fn call<'py>(
+    ufunc: &Bound<'py, PyAny>,
+    op: Op,
+    args: &Bound<'py, PyTuple>,
+    kwargs: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Py<PyAny>> {
+    let py = ufunc.py();
+    let row = op.row();
+    if args.len() < row.inputs || args.len() > row.inputs + row.outputs {
+        return Err(PyTypeError::new_err(format!(
+            "{}() takes from {} to {} positional arguments but {} were given",
+            row.name,
+            row.inputs,
+            row.inputs + row.outputs,
+            args.len()
+        )));
+    }
+    let inputs = args.get_slice(0, row.inputs);
+    let behind: Vec<_> = args.iter().skip(row.inputs).collect();
+    let mut keywords = Keywords::read(row, &behind, kwargs)?;
+    if keywords.outputs.iter().all(|output| output.is_none()) {
+        keywords.outputs.clear();
+    }
+    if let Some(answer) = overrides::ask(ufunc, "__call__", &inputs, &keywords.outputs, kwargs)? {
+        return Ok(answer.unbind());
+    }
+    let objects: Vec<_> = inputs.iter().collect();
+    let outcome = if row.core_dimensions.is_some() {
+        super::products::call(py, op, &objects, &keywords)?
+    } else {
+        compute(py, op, &objects, &keywords)?
+    };
+    error_state::report(py, outcome.errors, row.name)?;
+    let chosen = if keywords.subok { result::choose(objects.iter())? } else { Wrapper::Plain };
+    let mut returned: Vec<Py<PyAny>> = Vec::with_capacity(outcome.outputs.len());
+    for (place, array) in outcome.outputs.into_iter().enumerate() {
+        let given = keywords.outputs.get(place).filter(|output| !output.is_none());
+        returned.push(match given {
+            // An array that was given comes back as itself.
+            Some(given) => match result::wrapper_of(given)? {
+                Some(Wrapper::Method(method)) if keywords.subok => {
+                    let context = Some((ufunc, args, place));
+                    result::call_method(&method, given, context, false)?
+                }
+                _ => given.clone().unbind(),
+            },
+            None => result::wrap(py, &chosen, array, Some((ufunc, args, place)), true)?,
+        });
+    }
+    match returned.len() {
+        1 => Ok(returned.remove(0)),
+        _ => Ok(PyTuple::new(py, returned)?.into_any().unbind()),
+    }
+}
+
+/// Resolves, checks and runs.
+fn compute(
+    py: Python<'_>,
+    op: Op,
+    objects: &[Bound<'_, PyAny>],
+    keywords: &Keywords<'_>,
+) -> PyResult<Outcome> {
+    let inputs: SmallVec<[Input<'_>; 3]> = objects.iter().map(Input::of).collect::<PyResult<_>>()?;
+    let operands: SmallVec<[Operand<'_>; 3]> = inputs.iter().map(Input::operand).collect();
+    let outputs: SmallVec<[Option<Array>; 2]> =
+        keywords.outputs.iter().map(output_array).collect::<PyResult<_>>()?;
+    let mask = keywords.mask.as_ref().map(mask_array).transpose()?;
+    let types: SmallVec<[OperandType; 4]> = operands.iter().map(Operand::operand_type).collect();
+    let resolved = if keywords.fixed.is_empty() {
+        resolve(op, &types)
+    } else {
+        resolve_fixed(op, &types, &keywords.fixed)
+    };
+    let resolved = resolved.or_raise(py)?;
+    let output_types: SmallVec<[Option<DType>; 2]> =
+        outputs.iter().map(|output| output.as_ref().map(Array::dtype)).collect();
+    if !(keywords.fixed.is_empty() && output_types.is_empty() && keywords.casting >= Casting::Safe) {
+        check_casting(&resolved, &types, &output_types, keywords.casting).or_raise(py)?;
+    }
+    elementwise::run(&resolved, &operands, &outputs, mask.as_ref(), keywords.order).or_raise(py)
+}
+
+/// A `where` argument as an array of booleans.
+pub(super) fn mask_array(object: &Bound<'_, PyAny>) -> PyResult<Array> {
+    let mask = array_argument(object)?;
+    let boolean = DType::BOOL;
+    if mask.dtype() == boolean {
+        return Ok(mask);
+    }
+    if !can_cast(mask.dtype(), boolean, Casting::Safe) {
+        return Err(PyTypeError::new_err(format!(
+            "Cannot cast array data from dtype('{}') to dtype('bool') according to the rule 'safe'",
+            mask.dtype()
+        )));
+    }
+    mask.astype(boolean, Order::Keep).or_raise(object.py())
+}
+
+/// The result of an operator of arrays.
+#[inline]
+pub(crate) fn operator<'py>(py: Python<'py>, op: Op, operands: &[&Bound<'py, PyAny>]) -> PyResult<Py<PyAny>> {
+    if let Some(result) = quick(py, op, operands)? {
+        return Ok(result);
+    }
+    let ufunc = super::object::of(py, op)?;
+    call(&ufunc, op, &PyTuple::new(py, operands.iter().copied())?, None)
+}
+
+/// An operator that writes its result into its first operand.
+pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<'py, PyAny>) -> PyResult<()> {
+    let py = other.py();
+    if target.is_exact_instance_of::<PyArray>()
+        && let Some(input) = Input::quick(other)
+    {
+        let array = target.get().array();
+        let operands = [Operand::Array(array), input.operand()];
+        let types = operands.map(|operand| operand.operand_type());
+        let resolved = resolve(op, &types).or_raise(py)?;
+        check_casting(&resolved, &types, &[Some(array.dtype())], Casting::SameKind).or_raise(py)?;
+        let outcome =
+            elementwise::run(&resolved, &operands, &[Some(array.clone())], None, Order::Keep).or_raise(py)?;
+        return error_state::report(py, outcome.errors, op.row().name);
+    }
+    let ufunc = super::object::of(py, op)?;
+    call(&ufunc, op, &PyTuple::new(py, [target.as_any(), other, target.as_any()])?, None)?;
+    Ok(())
+}

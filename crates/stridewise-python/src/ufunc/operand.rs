@@ -1,0 +1,74 @@
+//! What a ufunc is called with: arrays, scalars, Python numbers.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use stridewise::run::Array;
+use stridewise::run::elementwise::Operand;
+use stridewise_core::{Number, Value};
+
+use crate::array::PyArray;
+use crate::convert::{array_argument, python_number};
+use crate::scalar;
+
+/// An input as the library takes it, holding what was made for it.
+pub(super) enum Input<'a> {
+    Borrowed(&'a Array),
+    Made(Array),
+    Weak(Value),
+    Scalar(Number, Value),
+}
+
+impl<'a> Input<'a> {
+    #[inline]
+    pub(super) fn of(object: &'a Bound<'_, PyAny>) -> PyResult<Self> {
+        if let Ok(array) = object.cast::<PyArray>() {
+            return Ok(Self::Borrowed(array.get().array()));
+        }
+        if let Some(value) = python_number(object) {
+            return Ok(match value {
+                Value::Bool(_) => Self::Scalar(Number::Bool, value),
+                _ => Self::Weak(value),
+            });
+        }
+        if let Some((number, value)) = scalar::value_of(object) {
+            return Ok(Self::Scalar(number, value));
+        }
+        array_argument(object).map(Self::Made)
+    }
+
+    /// As [`Input::of`], for exact classes alone.
+    #[inline]
+    pub(super) fn quick(object: &'a Bound<'_, PyAny>) -> Option<Self> {
+        if object.is_exact_instance_of::<PyArray>() {
+            return object.cast::<PyArray>().ok().map(|array| Self::Borrowed(array.get().array()));
+        }
+        if let Some(value) = python_number(object) {
+            return Some(match value {
+                Value::Bool(_) => Self::Scalar(Number::Bool, value),
+                _ => Self::Weak(value),
+            });
+        }
+        scalar::value_of(object).map(|(number, value)| Self::Scalar(number, value))
+    }
+
+    #[inline]
+    pub(super) fn operand(&self) -> Operand<'_> {
+        match self {
+            Self::Borrowed(array) => Operand::Array(array),
+            Self::Made(array) => Operand::Array(array),
+            Self::Weak(value) => Operand::Weak(*value),
+            Self::Scalar(number, value) => Operand::Scalar(*number, *value),
+        }
+    }
+}
+
+/// The array that an `out` argument must be; `None` where it is Python's.
+pub(super) fn output_array(object: &Bound<'_, PyAny>) -> PyResult<Option<Array>> {
+    if object.is_none() {
+        return Ok(None);
+    }
+    match object.cast::<PyArray>() {
+        Ok(array) => Ok(Some(array.get().array().clone())),
+        Err(_) => Err(PyTypeError::new_err("return arrays must be of ArrayType")),
+    }
+}
