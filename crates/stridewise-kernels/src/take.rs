@@ -114,3 +114,40 @@ pub unsafe fn copy_run(item_size: usize, count: usize, source: Run, target: Run)
         unsafe { target.at(place).cast::<T>().write_unaligned(source.at(place).cast::<T>().read_unaligned()) };
     });
 }
+
+/// Copies blocks of `block` bytes: for each of `outer` groups of `length` blocks those at `positions`, one behind the
+/// other. Positions past the group give its first block.
+///
+/// # Safety
+/// `source` must hold `outer * length` blocks, `length` at least one unless there is no position; `target` must hold
+/// `outer * positions.len()` blocks and not overlap the source.
+pub unsafe fn take_blocks(
+    block: usize,
+    outer: usize,
+    length: usize,
+    positions: &[i64],
+    source: *const u8,
+    target: *mut u8,
+) {
+    let mut to = target;
+    for group in 0..outer {
+        let from = source.wrapping_add(group * length * block);
+        if matches!(block, 1 | 2 | 4 | 8 | 16) {
+            by_size!(block, T => for (place, &position) in positions.iter().enumerate() {
+                let position = if (position as u64) < length as u64 { position as usize } else { 0 };
+                // SAFETY: the position is in bounds; the caller vouches for both ends.
+                unsafe {
+                    to.cast::<T>().add(place).write_unaligned(from.cast::<T>().add(position).read_unaligned());
+                }
+            });
+            to = to.wrapping_add(positions.len() * block);
+        } else {
+            for &position in positions {
+                let position = if (position as u64) < length as u64 { position as usize } else { 0 };
+                // SAFETY: as above.
+                unsafe { std::ptr::copy_nonoverlapping(from.wrapping_add(position * block), to, block) };
+                to = to.wrapping_add(block);
+            }
+        }
+    }
+}

@@ -28,5 +28,6 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     overrides::register(module)?;
     create::register(module)?;
     text::register(module)?;
+    index::register(module)?;
     Ok(())
 }

@@ -1,12 +1,17 @@
-//! `a[...]`: reading, assigning, iterating.
+//! `a[...]`: reading, assigning, iterating, and the functions around it.
 
 mod access;
+mod arguments;
 mod iterate;
 mod parse;
+mod places;
+mod put;
+mod take;
 
 use pyo3::prelude::*;
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    let _ = module;
-    Ok(())
+    take::register(module)?;
+    put::register(module)?;
+    places::register(module)
 }

@@ -1,7 +1,7 @@
 //! Elements of a one-dimensional array at positions: the short way of what a [`super::Selection`] does.
 #![expect(unsafe_code, reason = "calls kernels on places that were checked")]
 
-use stridewise_core::{DType, Error, Layout, Order, Result};
+use stridewise_core::{DType, Error, Layout, Order, Result, Shape};
 use stridewise_kernels::{
     put,
     take::{self, Run, out_of_bounds},
@@ -45,6 +45,29 @@ impl Array {
         // SAFETY: both views are valid for reads; the result is new and holds `count` elements.
         let taken = unsafe { take::take(self.item_size(), self.run(), self.size(), run, count, target) };
         taken.map_err(|place| self.outside(positions, place))?;
+        Ok(result)
+    }
+
+    /// The parts at positions along an axis, counted from the front, in C order.
+    ///
+    /// # Errors
+    /// Index error where a position is out of bounds; memory error.
+    pub fn take_along(&self, axis: usize, positions: &[i64]) -> Result<Self> {
+        let length = self.shape()[axis];
+        if let Some(&position) = positions.iter().find(|&&position| position as u64 >= length as u64) {
+            return Err(Error::index_out_of_bounds(position, axis, length));
+        }
+        let source = if self.view().is_c_contiguous() { self.clone() } else { self.copy(Order::C)? };
+        let mut shape: Shape = self.shape().into();
+        shape[axis] = positions.len();
+        let result = Self::fresh(self.dtype(), Layout::contiguous(&shape, self.item_size())?)?;
+        if result.size() > 0 {
+            let outer = self.shape()[..axis].iter().product();
+            let block = self.shape()[axis + 1..].iter().product::<usize>() * self.item_size();
+            let (from, to) = (source.view().address(), result.view().address());
+            // SAFETY: the source is dense in C order; the result is new and holds a block per group and position.
+            unsafe { take::take_blocks(block, outer, length, positions, from, to) };
+        }
         Ok(result)
     }
 

@@ -4,7 +4,15 @@
 
 mod access;
 mod advanced;
+mod choice;
 mod item;
+mod put;
+mod take;
+mod unravel;
 
 pub use access::{Selected, get, set};
+pub use choice::where_;
 pub use item::IndexItem;
+pub use put::{place, put, put_along_axis, put_along_flat, putmask};
+pub use take::{OutOfBounds, argwhere, choose, compress, extract, take, take_along_axis};
+pub use unravel::{ravel_multi_index, unravel_index};

@@ -1,0 +1,206 @@
+//! `take`, `compress`, `extract`, `choose` and their kin: parts of an array chosen by others.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyTuple};
+use stridewise::index::{self, OutOfBounds};
+use stridewise::run::Array;
+use stridewise_core::Order;
+use stridewise_core::dtype::result_type;
+use stridewise_core::layout::broadcast_shapes;
+
+use super::arguments::{
+    array_object, axis_argument, finish, finish_into, mode_argument, own_method, positions_argument,
+};
+use crate::array::PyArray;
+use crate::convert::array_argument;
+use crate::error::OrRaise;
+use crate::overrides;
+
+#[pymethods]
+impl PyArray {
+    /// The elements at `indices` along `axis`, or of the flattened array.
+    #[pyo3(signature = (indices, axis=None, out=None, mode=None))]
+    fn take(
+        slf: &Bound<'_, Self>,
+        indices: &Bound<'_, PyAny>,
+        axis: Option<&Bound<'_, PyAny>>,
+        out: Option<&Bound<'_, PyAny>>,
+        mode: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Py<PyAny>> {
+        let positions = positions_argument(indices, "same_kind")?;
+        let mode = mode_argument(mode, OutOfBounds::Raise)?;
+        let result =
+            index::take(slf.get().array(), &positions, axis_argument(axis)?, mode).or_raise(slf.py())?;
+        finish_into(slf, result, out, "take")
+    }
+
+    /// The parts along `axis` where `condition` is true.
+    #[pyo3(signature = (condition, axis=None, out=None))]
+    fn compress(
+        slf: &Bound<'_, Self>,
+        condition: &Bound<'_, PyAny>,
+        axis: Option<&Bound<'_, PyAny>>,
+        out: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Py<PyAny>> {
+        let condition = array_argument(condition)?;
+        let result =
+            index::compress(&condition, slf.get().array(), axis_argument(axis)?).or_raise(slf.py())?;
+        finish_into(slf, result, out, "take")
+    }
+
+    /// The element of the choice that each element of this array names.
+    #[pyo3(signature = (*choices, out=None, mode=None))]
+    fn choose(
+        slf: &Bound<'_, Self>,
+        choices: &Bound<'_, PyTuple>,
+        out: Option<&Bound<'_, PyAny>>,
+        mode: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Py<PyAny>> {
+        let only = if choices.len() == 1 { Some(choices.get_item(0)?) } else { None };
+        let choices = match only {
+            Some(only) => choices_of(&only)?,
+            None => choices.iter().map(|choice| array_argument(&choice)).collect::<PyResult<_>>()?,
+        };
+        choose_among(slf, choices, out, mode)
+    }
+}
+
+/// The items of a sequence of choices, or the parts of an array along its first axis.
+fn choices_of(choices: &Bound<'_, PyAny>) -> PyResult<Vec<Array>> {
+    if choices.is_instance_of::<PyList>() || choices.is_instance_of::<PyTuple>() {
+        return choices.try_iter()?.map(|choice| array_argument(&choice?)).collect();
+    }
+    let array = array_object(choices)?;
+    array.try_iter()?.map(|choice| array_argument(&choice?)).collect()
+}
+
+fn choose_among(
+    positions: &Bound<'_, PyArray>,
+    choices: Vec<Array>,
+    out: Option<&Bound<'_, PyAny>>,
+    mode: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let py = positions.py();
+    let mode = mode_argument(mode, OutOfBounds::Raise)?;
+    let places = positions_argument(positions.as_any(), "safe")?;
+    let dtypes: Vec<_> = choices.iter().map(Array::dtype).collect();
+    let shapes: Vec<&[usize]> =
+        [places.shape()].into_iter().chain(choices.iter().map(Array::shape)).collect();
+    let result = (|| {
+        if choices.is_empty() {
+            return index::choose(&places, &[], mode);
+        }
+        let dtype = result_type(&dtypes, &[])?;
+        let shape = broadcast_shapes(&shapes)?;
+        let choices = choices
+            .iter()
+            .map(|choice| choice.astype(dtype, Order::Keep)?.broadcast_to(&shape))
+            .collect::<stridewise_core::Result<Vec<_>>>()?;
+        index::choose(&places.broadcast_to(&shape)?, &choices, mode)
+    })()
+    .or_raise(py)?;
+    finish_into(positions, result, out, "choose")
+}
+
+/// The elements of `a` at `indices` along `axis`, or of the flattened array.
+///
+/// `mode` says what happens to indices out of bounds: 'raise' an error, 'wrap' around, or 'clip' to the ends. The axis
+/// is replaced by those of `indices`.
+///
+/// Examples
+/// --------
+/// >>> np.take([10, 20, 30], [2, 0])
+/// array([30, 10])
+#[pyfunction]
+#[pyo3(signature = (a, indices, axis=None, out=None, mode=None), text_signature = "(a, indices, axis=None, out=None, mode='raise')")]
+fn take(
+    a: &Bound<'_, PyAny>,
+    indices: &Bound<'_, PyAny>,
+    axis: Option<&Bound<'_, PyAny>>,
+    out: Option<&Bound<'_, PyAny>>,
+    mode: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    if let Some(result) = own_method(
+        a,
+        "take",
+        (indices, axis, out, mode.map_or("raise".into_pyobject(a.py())?.into_any(), Clone::clone)),
+    )? {
+        return Ok(result);
+    }
+    PyArray::take(&array_object(a)?, indices, axis, out, mode)
+}
+
+/// The parts of `a` along `axis` (or elements of the flattened array) where `condition` is true.
+#[pyfunction]
+#[pyo3(signature = (condition, a, axis=None, out=None))]
+fn compress(
+    condition: &Bound<'_, PyAny>,
+    a: &Bound<'_, PyAny>,
+    axis: Option<&Bound<'_, PyAny>>,
+    out: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    if let Some(result) = own_method(a, "compress", (condition, axis, out))? {
+        return Ok(result);
+    }
+    PyArray::compress(&array_object(a)?, condition, axis, out)
+}
+
+/// The elements of the flattened `arr` where the flattened `condition` is true.
+#[pyfunction]
+fn extract(condition: &Bound<'_, PyAny>, arr: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+    let array = array_object(arr)?;
+    let result = index::extract(&array_argument(condition)?, array.get().array()).or_raise(arr.py())?;
+    finish(&array, result)
+}
+
+/// For each element of `a`, the element at its place of the choice that it names.
+#[pyfunction]
+#[pyo3(signature = (a, choices, out=None, mode=None), text_signature = "(a, choices, out=None, mode='raise')")]
+fn choose(
+    a: &Bound<'_, PyAny>,
+    choices: &Bound<'_, PyAny>,
+    out: Option<&Bound<'_, PyAny>>,
+    mode: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    choose_among(&array_object(a)?, choices_of(choices)?, out, mode)
+}
+
+/// The elements at `indices` along `axis`, which are matched with `arr` along the other axes, as those that argsort
+/// gives.
+#[pyfunction]
+#[pyo3(signature = (arr, indices, axis=None), text_signature = "(arr, indices, axis=-1)")]
+fn take_along_axis(
+    arr: &Bound<'_, PyAny>,
+    indices: &Bound<'_, PyAny>,
+    axis: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let py = arr.py();
+    let array = array_object(arr)?;
+    let positions = array_argument(indices)?;
+    // An absent axis is the last one, `None` the flattened array.
+    let result = match axis {
+        Some(axis) if axis.is_none() => (|| {
+            if positions.ndim() != 1 {
+                return Err(stridewise_core::Error::value(
+                    "when axis=None, `indices` must have a single dimension.",
+                ));
+            }
+            index::take_along_axis(&array.get().array().reshape(&[-1], Order::C)?, &positions, 0)
+        })(),
+        axis => {
+            let ndim = array.get().array().ndim();
+            let axis = axis_argument(axis)?.unwrap_or(-1);
+            stridewise_core::layout::normalize_axis(axis, ndim)
+                .and_then(|axis| index::take_along_axis(array.get().array(), &positions, axis))
+        }
+    };
+    finish(&array, result.or_raise(py)?)
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    overrides::add_function(module, wrap_pyfunction!(take, module)?, &["a", "out"])?;
+    overrides::add_function(module, wrap_pyfunction!(compress, module)?, &["condition", "a", "out"])?;
+    overrides::add_function(module, wrap_pyfunction!(extract, module)?, &["condition", "arr"])?;
+    overrides::add_function(module, wrap_pyfunction!(choose, module)?, &["a", "*choices", "out"])?;
+    overrides::add_function(module, wrap_pyfunction!(take_along_axis, module)?, &["arr", "indices"])
+}
