@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import Any
 
 from ._core._ufunc_config import *  # noqa: F403
@@ -18,6 +19,12 @@ from .lib.type_check import *  # noqa: F403
 
 __version__ = "0.1.0"
 newaxis = None
+nan = float("nan")
+inf = float("inf")
+pi = 3.141592653589793
+e = 2.718281828459045
+euler_gamma = 0.5772156649015329
+little_endian = sys.byteorder == "little"
 
 # Namespaces that are imported when they are first used, so that importing the package stays quick.
 _NAMESPACES = frozenset(

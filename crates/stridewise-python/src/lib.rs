@@ -11,6 +11,7 @@ mod exchange;
 mod index;
 mod overrides;
 mod scalar;
+mod shape;
 mod text;
 mod ufunc;
 mod wrap;
@@ -27,6 +28,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     ufunc::register(module)?;
     overrides::register(module)?;
     create::register(module)?;
+    shape::register(module)?;
     text::register(module)?;
     index::register(module)?;
     Ok(())

@@ -73,6 +73,6 @@ fn indices(
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let function = wrap_pyfunction!(meshgrid, module)?;
-    add_function(module, function, &[])?;
+    add_function(module, function, &["*"])?;
     module.add_function(wrap_pyfunction!(indices, module)?)
 }

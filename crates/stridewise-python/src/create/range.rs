@@ -4,7 +4,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use stridewise::Array;
 use stridewise::create::Arange;
-use stridewise_core::dtype::{Weak, result_type};
+use stridewise_core::dtype::result_type;
 use stridewise_core::{DType, Number, Value};
 
 use super::optional_dtype;
@@ -63,10 +63,10 @@ fn arange(
     let dtype = match optional_dtype(dtype)? {
         Some(dtype) => dtype,
         None => {
-            let dtypes: Vec<DType> =
-                start.iter().chain([&stop]).chain(&step).map(|(_, dtype)| *dtype).collect();
-            let common = result_type(&dtypes, &[Weak::Int]).or_raise(py)?.to_native();
-            if common == DType::BOOL { DType::I64 } else { common }
+            // NumPy's default start and step count as int64.
+            let given = start.iter().chain([&stop]).chain(&step).map(|(_, dtype)| *dtype);
+            let dtypes: Vec<DType> = given.chain([DType::I64]).collect();
+            result_type(&dtypes, &[]).or_raise(py)?.to_native()
         }
     };
     let ask = Arange {
@@ -130,7 +130,11 @@ fn linspace(
     if !retstep {
         return Ok(numbers);
     }
-    Ok((numbers, wrap::array_or_scalar(py, step)?).into_pyobject(py)?.into_any().unbind())
+    let step = match count {
+        0 | 1 if endpoint || count == 0 => f64::NAN.into_pyobject(py)?.into_any().unbind(),
+        _ => wrap::array_or_scalar(py, step)?,
+    };
+    Ok((numbers, step).into_pyobject(py)?.into_any().unbind())
 }
 
 /// The result in the class of the first end that is an array of a subclass.

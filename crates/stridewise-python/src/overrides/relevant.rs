@@ -16,6 +16,8 @@ pub(super) struct Parameter {
 /// The rule by which a function finds its relevant arguments.
 pub(super) enum Relevant {
     Named(Vec<Parameter>),
+    /// Every positional argument.
+    Positional,
     /// A Python callable that takes the call's arguments and gives the relevant ones.
     Dispatcher(Py<PyAny>),
 }
@@ -27,6 +29,9 @@ impl Relevant {
     }
 
     pub(super) fn named(function: &Bound<'_, PyAny>, names: &[&str]) -> PyResult<Self> {
+        if names == ["*"] {
+            return Ok(Self::Positional);
+        }
         let order = parameter_names(function)?;
         let parameters = names
             .iter()
@@ -54,6 +59,7 @@ impl Relevant {
                 let given = dispatcher.bind(py).call(args, kwargs)?;
                 given.try_iter().map_err(|_| PyTypeError::new_err("dispatcher gave no iterable"))?.collect()
             }
+            Self::Positional => Ok(args.iter().collect()),
             Self::Named(parameters) => {
                 let mut found = Vec::new();
                 for parameter in parameters {

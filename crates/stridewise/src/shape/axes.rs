@@ -40,7 +40,14 @@ pub fn swapaxes(array: &Array, first: i64, second: i64) -> Result<Array> {
 /// # Errors
 /// Value error where the two differ in length or repeat an axis, axis error where one is out of bounds.
 pub fn moveaxis(array: &Array, source: &[i64], destination: &[i64]) -> Result<Array> {
-    let ndim = array.ndim();
+    Ok(array.permuted(&moved_order(array.ndim(), source, destination)?))
+}
+
+/// The order of axes that [`moveaxis`] gives.
+///
+/// # Errors
+/// As [`moveaxis`].
+pub fn moved_order(ndim: usize, source: &[i64], destination: &[i64]) -> Result<SmallVec<[usize; 4]>> {
     let named = |axes: &[i64], name: &str| {
         normalize_axes(axes, ndim).map_err(|error| match error.kind() {
             stridewise_core::ErrorKind::Axis { axis, ndim, .. } => Error::axis_of(*axis, *ndim, Some(name)),
@@ -59,7 +66,29 @@ pub fn moveaxis(array: &Array, source: &[i64], destination: &[i64]) -> Result<Ar
     for (place, axis) in pairs {
         order.insert(place, axis);
     }
-    Ok(array.permuted(&order))
+    Ok(order)
+}
+
+/// The order of axes with `axis` rolled back until it lies before `start`.
+///
+/// # Errors
+/// Axis error where one is out of bounds.
+pub fn rolled_order(ndim: usize, axis: i64, start: i64) -> Result<SmallVec<[usize; 4]>> {
+    let from = normalize_axis(axis, ndim)?;
+    let place = if start < 0 { start + ndim as i64 } else { start };
+    let place = usize::try_from(place).ok().filter(|&place| place <= ndim).ok_or_else(|| {
+        Error::new(
+            stridewise_core::ErrorKind::Axis { axis: start, ndim: ndim + 1, prefix: None },
+            format!(
+                "'start' arg requires {} <= start < {}, but {start} was passed in",
+                -(ndim as i64),
+                ndim + 1
+            ),
+        )
+    })?;
+    let mut order: SmallVec<[usize; 4]> = (0..ndim).filter(|&other| other != from).collect();
+    order.insert(if from < place { place - 1 } else { place }, from);
+    Ok(order)
 }
 
 /// A view without the axes of length one: all of them, or those in `axes`.

@@ -2,6 +2,7 @@
 
 mod axes;
 mod bytes;
+mod edit;
 mod flat;
 mod join;
 mod parts;
@@ -9,8 +10,9 @@ mod repeat;
 mod split;
 mod turn;
 
-pub use axes::{expand_dims, moveaxis, squeeze, swapaxes, transpose};
+pub use axes::{expand_dims, moveaxis, moved_order, rolled_order, squeeze, swapaxes, transpose};
 pub use bytes::{bytes, flat_item, from_bytes, values};
+pub use edit::{Places, delete, edited_length, insert};
 pub use flat::{flatten, ravel, reshaped_in_place, resized};
 pub use join::{Join, at_least, concatenate, stack};
 pub use parts::{imaginary, real};

@@ -1,0 +1,17 @@
+//! Functions that change shapes: moving axes, joining, splitting, repeating, turning.
+
+mod axes;
+mod join;
+mod repeat;
+mod split;
+mod turn;
+
+use pyo3::prelude::*;
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    axes::register(module)?;
+    join::register(module)?;
+    repeat::register(module)?;
+    split::register(module)?;
+    turn::register(module)
+}
