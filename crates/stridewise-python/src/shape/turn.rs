@@ -46,7 +46,7 @@ fn fliplr(m: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
 #[pyo3(signature = (m, k=1, axes=None), text_signature = "(m, k=1, axes=(0, 1))")]
 fn rot90(m: &Bound<'_, PyAny>, k: i64, axes: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
     let array = any_array(m)?;
-    let axes = axes.map_or_else(|| Ok([0, 1].into()), axes_argument)?;
+    let axes = axes.map_or_else(|| Ok([0, 1].into_iter().collect()), axes_argument)?;
     share_or_own(&array, shape::rot90(array.get().array(), k, &axes).or_raise(m.py())?)
 }
 
