@@ -104,6 +104,12 @@ impl PyArray {
     }
 }
 
+/// How many references to the object there are.
+pub(super) fn reference_count(object: &Bound<'_, PyArray>) -> isize {
+    // SAFETY: a live object, under the interpreter lock.
+    unsafe { ffi::Py_REFCNT(object.as_ptr()) }
+}
+
 static CONSTRUCT: OnceLock<ffi::newfunc> = OnceLock::new();
 
 /// Wraps the class's constructor slot, so that a subclass made by calling it is finalised with `None`, as in NumPy.

@@ -10,7 +10,9 @@ use crate::wrap;
 #[pymethods]
 impl PyArray {
     #[classattr]
-    const __array_priority__: f64 = 0.0;
+    fn __array_priority__() -> f64 {
+        0.0
+    }
 
     #[classattr]
     fn __hash__(py: Python<'_>) -> Py<PyAny> {

@@ -125,7 +125,7 @@ impl PyArray {
             return Err(PyValueError::new_err("resize only works on single-segment arrays"));
         }
         // The caller's reference, the argument's and the one of this call.
-        if refcheck && slf.get_refcnt() > 3 {
+        if refcheck && object::reference_count(slf) > 3 {
             return Err(PyValueError::new_err(
                 "cannot resize an array that references or is referenced\nby another array in this way.\nUse the \
                  np.resize function or refcheck=False",

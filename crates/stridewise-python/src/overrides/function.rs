@@ -73,9 +73,9 @@ impl ArrayFunction {
         })
     }
 
-    fn __reduce__(&self, py: Python<'_>) -> PyResult<(Py<PyAny>, (String, Py<PyAny>))> {
-        let getter = py.import("stridewise._core.overrides")?.getattr("_function_of")?.unbind();
-        Ok((getter, (self.module.clone(), self.__name__(py)?.unbind())))
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let getter = py.import("stridewise._core.overrides")?.getattr("_function_of")?;
+        (getter, (&self.module, self.__name__(py)?)).into_pyobject(py)
     }
 }
 
@@ -166,9 +166,12 @@ struct Given {
 unsafe fn call(function: &Bound<'_, ArrayFunction>, given: &Given, count: usize) -> PyResult<*mut PyObject> {
     let py = function.py();
     let content = function.get();
-    // SAFETY: the caller's promise.
-    let keywords =
-        if given.names.is_null() { 0 } else { unsafe { ffi::PyTuple_GET_SIZE(given.names) as usize } };
+    let keywords = if given.names.is_null() {
+        0
+    } else {
+        // SAFETY: the caller's promise: what is not null is a tuple.
+        unsafe { ffi::PyTuple_GET_SIZE(given.names) as usize }
+    };
     let total = given.positional + keywords;
     let mut suspicious = false;
     for place in 0..total {

@@ -65,9 +65,8 @@ fn large_operand(integer: &Bound<'_, PyInt>) -> Operand {
         return Operand::Integer(value);
     }
     let negative = integer.lt(0).unwrap_or(false);
-    let float = integer.extract::<f64>().map_err(|error| {
+    let float = integer.extract::<f64>().inspect_err(|error| {
         debug_assert!(error.is_instance_of::<PyOverflowError>(integer.py()));
-        error
     });
     Operand::LargeInteger(LargeInteger { negative, float: float.ok() })
 }

@@ -185,9 +185,10 @@ pub(super) unsafe extern "C" fn subscript(
     object: *mut ffi::PyObject,
     key: *mut ffi::PyObject,
 ) -> *mut ffi::PyObject {
-    // SAFETY: Python gives valid objects.
     enter_object(|py| {
-        Python::attach(|_| unsafe { index::subscript(&argument(py, object), &argument(py, key)) })
+        // SAFETY: Python gives valid objects.
+        let (scalar, key) = unsafe { (argument(py, object), argument(py, key)) };
+        index::subscript(&scalar, &key)
     })
 }
 
@@ -218,7 +219,7 @@ fn hash_inexact(
 ) -> PyResult<ffi::Py_hash_t> {
     if value.re.is_nan() || value.im.is_nan() {
         // SAFETY: the slot of `object`, on the valid object that the hash was asked of.
-        let hash = unsafe { (*(&raw mut ffi::PyBaseObject_Type)).tp_hash.map(|hash| hash(object)) };
+        let hash = unsafe { ffi::PyBaseObject_Type.tp_hash.map(|hash| hash(object)) };
         return Ok(hash.unwrap_or(0));
     }
     if complex {
