@@ -17,6 +17,7 @@ pub fn where_(condition: &Array, yes: Operand<'_>, no: Operand<'_>) -> Result<Ar
     for side in [yes, no] {
         match side {
             Operand::Array(array) => dtypes.push(array.dtype()),
+            Operand::Scalar(number, _) => dtypes.push(number.native()),
             Operand::Weak(Value::Bool(_)) => dtypes.push(DType::BOOL),
             Operand::Weak(Value::Int(_)) => weak.push(Weak::Int),
             Operand::Weak(Value::Float(_)) => weak.push(Weak::Float),
@@ -30,7 +31,7 @@ pub fn where_(condition: &Array, yes: Operand<'_>, no: Operand<'_>) -> Result<Ar
     let cast = |side: Operand<'_>| match side {
         Operand::Array(array) if array.dtype() == dtype => Ok(array.clone()),
         Operand::Array(array) => array.astype(dtype, Order::Keep),
-        Operand::Weak(value) => Array::full(dtype, &[], value),
+        Operand::Weak(value) | Operand::Scalar(_, value) => Array::full(dtype, &[], value),
     };
     let (yes, no) = (cast(yes)?, cast(no)?);
     let condition = if condition.dtype() == DType::BOOL {
