@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy.testing
 import pytest
 
+import stridewise as np
 from stridewise import testing
 
 
@@ -177,3 +178,15 @@ def test_every_public_name_of_numpy_is_there() -> None:
     assert set(numpy.testing.__all__) <= set(testing.__all__)
     missing = [name for name in testing.__all__ if not hasattr(testing, name)]
     assert missing == []
+
+
+def test_overridable_functions_are_told_apart() -> None:
+    from stridewise.testing import overrides
+
+    functions, ufuncs = overrides.get_overridable_numpy_array_functions(), overrides.get_overridable_numpy_ufuncs()
+    assert {np.zeros, np.asarray, np.full} <= functions and {np.add, np.matmul} <= ufuncs
+    assert not functions & ufuncs and len(ufuncs) > 80
+    assert overrides.allows_array_function_override(np.zeros) and overrides.allows_array_ufunc_override(np.add)
+    for other in (np.add, len, None):
+        assert not overrides.allows_array_function_override(other)
+    assert not overrides.allows_array_ufunc_override(np.zeros)
