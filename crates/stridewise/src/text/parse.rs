@@ -20,7 +20,8 @@ pub fn integer(field: &str) -> Option<i128> {
 }
 
 /// A field that is one complex number: `re`, `imJ`, or both, with `unit` or its capital letter (`j` or `i`) as the
-/// imaginary unit, in parentheses or not, with blanks around it but not inside.
+/// imaginary unit, in parentheses or not, with blanks around it but not inside. The imaginary part may have a sign of
+/// its own after the plus.
 pub fn complex(field: &str, unit: char) -> Option<C128> {
     let field = field.trim();
     let field = match field.strip_prefix('(') {
@@ -40,6 +41,7 @@ pub fn complex(field: &str, unit: char) -> Option<C128> {
     if !rest.starts_with(['+', '-']) {
         return None;
     }
+    let rest = if rest.starts_with("+-") { &rest[1..] } else { rest };
     let (second, used) = float_prefix(rest)?;
     is_unit(&rest[used..]).then_some(C128::new(first, second))
 }
