@@ -7,6 +7,7 @@ mod options;
 mod radix;
 mod scalar;
 mod slots;
+mod table;
 
 use pyo3::prelude::*;
 
@@ -16,5 +17,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     options::register(module)?;
     array::register(module)?;
     float::register(module)?;
-    radix::register(module)
+    radix::register(module)?;
+    table::register(module)
 }
