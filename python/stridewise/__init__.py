@@ -15,6 +15,7 @@ from ._core.getlimits import *  # noqa: F403
 from ._core.numerictypes import *  # noqa: F403
 from ._core.radix import *  # noqa: F403
 from ._stridewise import *  # noqa: F403
+from .lib._text_table import *  # noqa: F403
 from .lib.type_check import *  # noqa: F403
 
 __version__ = "0.1.0"

@@ -21,6 +21,9 @@ __all__ = [
     "format_float_scientific",
 ]
 
+# Types whose elements say their dtype.
+_typelessdata = [_native.int64, _native.float64, _native.complex128, _native.bool]
+
 
 def _set_printoptions(
     precision: int | None = None,

@@ -164,8 +164,7 @@ def loadtxt(
                 pieces = iter(fname)
             except TypeError as error:
                 raise ValueError(
-                    "fname must be a string, filehandle, list of strings,\n"
-                    f"or generator. Got {type(fname)} instead."
+                    f"fname must be a string, filehandle, list of strings,\nor generator. Got {type(fname)} instead."
                 ) from error
         array = _native._read_table(
             pieces,
@@ -302,4 +301,3 @@ def _text_writer(file: Any, encoding: str) -> Callable[[str], Any]:
         file.write(text.encode(encoding) if takes_bytes else text)
 
     return write
-

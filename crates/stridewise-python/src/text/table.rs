@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyFloat, PyIterator, PyString};
+use pyo3::types::{PyBytes, PyComplex, PyDict, PyFloat, PyIterator, PyString};
 use stridewise::text::parse;
 use stridewise::text::table::{Converters, Dialect, Place, TableOptions, TableSource, read_table};
 use stridewise_core::dtype::C128;
@@ -45,7 +45,8 @@ struct PythonSource<'py> {
 impl PythonSource<'_> {
     fn failed(&self, field: &str, place: Place, cause: Option<PyErr>) -> Raised {
         let py = self.pieces.py();
-        let quoted = PyString::new(py, field).repr().map_or_else(|_| field.to_owned(), |text| text.to_string());
+        let quoted =
+            PyString::new(py, field).repr().map_or_else(|_| field.to_owned(), |text| text.to_string());
         let error = PyValueError::new_err(format!(
             "could not convert string {quoted} to {} at row {}, column {}.",
             self.dtype,
@@ -81,10 +82,9 @@ impl PythonSource<'_> {
                 return Ok(Value::Float(value));
             }
         }
-        if number.is_complex()
-            && let Ok(value) = result.extract::<num_complex::Complex<f64>>()
-        {
-            return Ok(Value::Complex(C128::new(value.re, value.im)));
+        if number.is_complex() {
+            let value = result.py().get_type::<PyComplex>().call1((result,))?.cast_into::<PyComplex>()?;
+            return Ok(Value::Complex(C128::new(value.real(), value.imag())));
         }
         let class = result.py().get_type::<PyFloat>();
         Ok(Value::Float(class.call1((result,))?.extract()?))
@@ -99,7 +99,9 @@ impl TableSource for PythonSource<'_> {
         let text = if let Ok(text) = item.cast::<PyString>() {
             text.clone()
         } else if item.is_instance_of::<PyBytes>() {
-            item.call_method1("decode", (self.encoding.as_str(),))?.cast_into::<PyString>().map_err(PyErr::from)?
+            item.call_method1("decode", (self.encoding.as_str(),))?
+                .cast_into::<PyString>()
+                .map_err(PyErr::from)?
         } else {
             return Err(PyTypeError::new_err("non-string returned while reading data").into());
         };
