@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextvars import Token
 from typing import Any
 
-from .. import _stridewise as _native
+from .. import _stridewise as compiled
 from .printoptions import format_options
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 # Types whose elements say their dtype.
-_typelessdata = [_native.int64, _native.float64, _native.complex128, _native.bool]
+_typelessdata = [compiled.int64, compiled.float64, compiled.complex128, compiled.bool]
 
 
 def _set_printoptions(
@@ -40,7 +40,7 @@ def _set_printoptions(
     legacy: str | bool | None = None,
     override_repr: Callable[[Any], str] | None = None,
 ) -> Token[dict[str, Any]]:
-    changed = _native._checked_printoptions(
+    changed = compiled._checked_printoptions(
         precision=precision,
         threshold=threshold,
         edgeitems=edgeitems,
@@ -203,7 +203,7 @@ def array2string(
     >>> print(np.array2string(np.array([1.0, 0.5]), separator=", ", precision=1, floatmode="fixed"))
     [1.0, 0.5]
     """
-    overrides = _native._checked_printoptions(
+    overrides = compiled._checked_printoptions(
         precision=precision,
         threshold=threshold,
         edgeitems=edgeitems,
@@ -214,7 +214,8 @@ def array2string(
         floatmode=floatmode,
         legacy=legacy,
     )
-    return _native._array2string(a, separator, prefix, suffix, overrides)
+    text: str = compiled._array2string(a, separator, prefix, suffix, overrides)
+    return text
 
 
 def array_repr(
@@ -231,7 +232,8 @@ def array_repr(
     >>> np.array_repr(np.array([1.5, 2.0], dtype="f4"))
     'array([1.5, 2. ], dtype=float32)'
     """
-    return _native._array_repr(arr, max_line_width, precision, suppress_small)
+    text: str = compiled._array_repr(arr, max_line_width, precision, suppress_small)
+    return text
 
 
 def array_str(
@@ -248,7 +250,8 @@ def array_str(
     >>> np.array_str(np.array([1, 2, 3]))
     '[1 2 3]'
     """
-    return _native._array_str(a, max_line_width, precision, suppress_small)
+    text: str = compiled._array_str(a, max_line_width, precision, suppress_small)
+    return text
 
 
 def format_float_positional(
@@ -296,9 +299,10 @@ def format_float_positional(
     >>> np.format_float_positional(1e-7)
     '0.0000001'
     """
-    return _native._format_float_positional(
+    text: str = compiled._format_float_positional(
         x, precision, unique, fractional, trim, sign, pad_left, pad_right, min_digits
     )
+    return text
 
 
 def format_float_scientific(
@@ -321,4 +325,5 @@ def format_float_scientific(
     >>> np.format_float_scientific(123456.0, precision=2)
     '1.23e+05'
     """
-    return _native._format_float_scientific(x, precision, unique, trim, sign, pad_left, exp_digits, min_digits)
+    text: str = compiled._format_float_scientific(x, precision, unique, trim, sign, pad_left, exp_digits, min_digits)
+    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import SupportsIndex
 
-from .. import _stridewise as _native
+from .. import _stridewise as compiled
 
 __all__ = ["base_repr", "binary_repr"]
 
@@ -18,7 +18,8 @@ def base_repr(number: SupportsIndex, base: int = 2, padding: int = 0) -> str:
     >>> np.base_repr(255, 16)
     'FF'
     """
-    return _native._base_repr(number, base, padding)
+    text: str = compiled._base_repr(number, base, padding)
+    return text
 
 
 def binary_repr(num: SupportsIndex, width: int | None = None) -> str:
@@ -30,4 +31,5 @@ def binary_repr(num: SupportsIndex, width: int | None = None) -> str:
     >>> np.binary_repr(-3, width=5)
     '11101'
     """
-    return _native._binary_repr(num, width)
+    text: str = compiled._binary_repr(num, width)
+    return text

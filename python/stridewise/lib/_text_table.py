@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from .. import _stridewise as _native
+from .. import _stridewise as compiled
 from ._datasource import open_by_suffix
 
 __all__ = ["loadtxt", "savetxt"]
@@ -31,19 +31,19 @@ def _row_count(value: Any) -> int:
 def _comment_list(comments: Any, delimiter: Any, quotechar: Any) -> list[str]:
     if comments is None:
         return []
-    comments = [comments] if isinstance(comments, str | bytes) else list(comments)
-    comments = [_as_text(comment) for comment in comments]
-    if "" in comments:
+    given = [comments] if isinstance(comments, str | bytes) else list(comments)
+    texts = [_as_text(comment) for comment in given]
+    if "" in texts:
         raise ValueError("comments cannot be an empty string. Use comments=None to disable comments.")
-    if len(comments) > 1 or any(len(comment) > 1 for comment in comments):
+    if len(texts) > 1 or any(len(comment) > 1 for comment in texts):
         if quotechar is not None:
             raise ValueError(
                 "when multiple comments or a multi-character comment is given, quotes are not supported.  "
                 "In this case quotechar must be set to None."
             )
-        if delimiter in comments:
-            raise TypeError(f"Comment characters '{tuple(comments)}' cannot include the delimiter '{delimiter}'")
-    return comments
+        if delimiter in texts:
+            raise TypeError(f"Comment characters '{tuple(texts)}' cannot include the delimiter '{delimiter}'")
+    return texts
 
 
 def _column_list(usecols: Any) -> list[int] | None:
@@ -166,7 +166,7 @@ def loadtxt(
                 raise ValueError(
                     f"fname must be a string, filehandle, list of strings,\nor generator. Got {type(fname)} instead."
                 ) from error
-        array = _native._read_table(
+        array = compiled._read_table(
             pieces,
             dtype,
             delimiter=delimiter,
@@ -250,7 +250,7 @@ def savetxt(
     '1.0,2.0\\n3.0,4.0\\n'
     """
     fmt = _as_text(fmt)
-    delimiter = _as_text(delimiter)
+    separator: str = _as_text(delimiter)
     opened = None
     if isinstance(fname, str | os.PathLike):
         opened = open_by_suffix(fname, "wt", encoding=encoding or "latin1")
@@ -260,13 +260,13 @@ def savetxt(
     else:
         raise ValueError("fname must be a string or file handle")
     try:
-        table = _native.asarray(X)
+        table = compiled.asarray(X)
         if table.ndim == 0 or table.ndim > 2:
             raise ValueError(f"Expected 1D or 2D array, got {table.ndim}D array instead")
         if table.ndim == 1:
             table = table.reshape((-1, 1))
         is_complex = table.dtype.kind == "c"
-        row_format = _row_format(fmt, table.shape[1], delimiter, is_complex)
+        row_format = _row_format(fmt, table.shape[1], separator, is_complex)
         if header:
             write(comments + header.replace("\n", "\n" + comments) + newline)
         for row in table.tolist():
