@@ -9,6 +9,7 @@ mod dtype;
 mod error;
 mod exchange;
 mod index;
+mod layout;
 mod overrides;
 mod scalar;
 mod shape;
@@ -31,5 +32,6 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     shape::register(module)?;
     text::register(module)?;
     index::register(module)?;
+    layout::register(module)?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod arguments;
+mod flat;
 mod iterate;
 mod parse;
 mod places;
@@ -13,5 +14,6 @@ use pyo3::prelude::*;
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     take::register(module)?;
     put::register(module)?;
-    places::register(module)
+    places::register(module)?;
+    flat::register(module)
 }

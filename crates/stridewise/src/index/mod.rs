@@ -5,6 +5,7 @@
 mod access;
 mod advanced;
 mod choice;
+mod flat;
 mod item;
 mod put;
 mod take;
@@ -12,6 +13,7 @@ mod unravel;
 
 pub use access::{Selected, get, set};
 pub use choice::where_;
+pub use flat::{FlatIndex, flat_get, flat_set, unraveled};
 pub use item::IndexItem;
 pub use put::{place, put, put_along_axis, put_along_flat, putmask};
 pub use take::{OutOfBounds, argwhere, choose, compress, extract, take, take_along_axis};

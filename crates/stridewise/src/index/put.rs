@@ -8,7 +8,7 @@ use super::set;
 use super::take::{OutOfBounds, along_axis, flat, settled};
 
 /// Runs `write` on the array as one axis in C order, and brings what it wrote back where that is a copy.
-fn on_flat(array: &Array, write: impl FnOnce(&Array) -> Result<()>) -> Result<()> {
+pub(super) fn on_flat(array: &Array, write: impl FnOnce(&Array) -> Result<()>) -> Result<()> {
     array.require_writeable("array")?;
     let view = flat(array)?;
     write(&view)?;
@@ -20,13 +20,13 @@ fn on_flat(array: &Array, write: impl FnOnce(&Array) -> Result<()>) -> Result<()
 }
 
 /// One-dimensional values of `dtype` in C order.
-fn flat_values(values: &Array, dtype: DType) -> Result<Array> {
+pub(super) fn flat_values(values: &Array, dtype: DType) -> Result<Array> {
     let flat = flat(values)?;
     if flat.dtype() == dtype { Ok(flat) } else { flat.astype(dtype, Order::C) }
 }
 
 /// The values, repeated from the start as often as needed, at the given places.
-fn repeated(values: &Array, places: impl Iterator<Item = usize>) -> Result<Array> {
+pub(super) fn repeated(values: &Array, places: impl Iterator<Item = usize>) -> Result<Array> {
     let size = values.size();
     let positions: Vec<i64> = places.map(|place| (place % size) as i64).collect();
     values.take_elements(&Array::from_elements(&positions)?)

@@ -1,0 +1,203 @@
+//! `a.flat`: an array as one axis in C order, to iterate over, read and assign.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pyo3::basic::CompareOp;
+use pyo3::exceptions::{PyIndexError, PyTypeError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyTuple};
+use stridewise::index::{self, FlatIndex, IndexItem};
+use stridewise::run::Array;
+use stridewise_core::Order;
+use stridewise_core::layout::BasicIndex;
+
+use super::arguments::finish;
+use super::parse;
+use crate::array::{ArrayState, PyArray, object};
+use crate::convert::{Wish, array_argument_as};
+use crate::error::OrRaise;
+use crate::{scalar, wrap};
+
+/// Goes over all elements of an array in C order; can be indexed and assigned like a one-dimensional array.
+#[pyclass(name = "flatiter", module = "stridewise", frozen)]
+pub(crate) struct FlatIterator {
+    array: Py<PyArray>,
+    next: AtomicUsize,
+}
+
+impl FlatIterator {
+    pub(super) fn new(array: &Bound<'_, PyArray>) -> Self {
+        Self { array: array.clone().unbind(), next: AtomicUsize::new(0) }
+    }
+
+    pub(super) fn place(&self) -> usize {
+        self.next.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn rewind(&self) {
+        self.next.store(0, Ordering::Relaxed);
+    }
+}
+
+#[pymethods]
+impl PyArray {
+    /// The elements in C order, to iterate over, read and assign.
+    #[getter]
+    fn flat(slf: &Bound<'_, Self>) -> FlatIterator {
+        FlatIterator::new(slf)
+    }
+
+    #[setter(flat)]
+    fn set_flat(slf: &Bound<'_, Self>, values: &Bound<'_, PyAny>) -> PyResult<()> {
+        let array = slf.get().array();
+        index::flat_set(array, &FlatIndex::All, &values_for(array, values)?).or_raise(slf.py())
+    }
+}
+
+fn values_for(array: &Array, values: &Bound<'_, PyAny>) -> PyResult<Array> {
+    if let Ok(values) = values.cast::<PyArray>() {
+        return Ok(values.get().array().clone());
+    }
+    array_argument_as(values, &Wish { dtype: Some(array.dtype()), ..Wish::default() })
+}
+
+fn unsupported() -> PyErr {
+    PyIndexError::new_err("unsupported iterator index")
+}
+
+fn flat_index(index: &Bound<'_, PyAny>) -> PyResult<FlatIndex> {
+    let only = match index.cast::<PyTuple>() {
+        Ok(parts) if parts.len() == 1 => parts.get_item(0)?,
+        Ok(parts) if parts.is_empty() => return Ok(FlatIndex::All),
+        Ok(_) => return Err(unsupported()),
+        Err(_) => index.clone(),
+    };
+    if only.is_instance_of::<PyBool>() {
+        return Err(unsupported());
+    }
+    let items = parse::items(&only).map_err(|error| {
+        if error.is_instance_of::<PyIndexError>(index.py()) { unsupported() } else { error }
+    })?;
+    match items.into_iter().next() {
+        Some(IndexItem::Basic(BasicIndex::Integer(place))) => Ok(FlatIndex::Integer(place)),
+        Some(IndexItem::Basic(BasicIndex::Slice(slice))) => Ok(FlatIndex::Slice(slice)),
+        Some(IndexItem::Basic(BasicIndex::Ellipsis)) => Ok(FlatIndex::All),
+        Some(IndexItem::Positions(positions)) => match positions.item() {
+            Some(stridewise_core::Value::Int(place)) if positions.ndim() == 0 => {
+                Ok(FlatIndex::Integer(place as isize))
+            }
+            _ => Ok(FlatIndex::Positions(positions)),
+        },
+        Some(IndexItem::Mask(mask)) if mask.ndim() > 0 => Ok(FlatIndex::Mask(mask)),
+        _ => Err(unsupported()),
+    }
+}
+
+#[pymethods]
+impl FlatIterator {
+    /// The array that is gone over.
+    #[getter]
+    fn base(&self, py: Python<'_>) -> Py<PyArray> {
+        self.array.clone_ref(py)
+    }
+
+    /// The place of the element that comes next, counted in C order.
+    #[getter]
+    fn index(&self) -> usize {
+        self.place()
+    }
+
+    /// The position, along each axis, of the element that comes next.
+    #[getter]
+    fn coords<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let mut rest = self.place();
+        let shape = self.array.get().array().shape();
+        let mut position = vec![0; shape.len()];
+        for (axis, (slot, &length)) in position.iter_mut().zip(shape).enumerate().rev() {
+            // Past the last element, the first axis goes past its end.
+            *slot = if axis == 0 { rest } else { rest % length.max(1) };
+            rest /= length.max(1);
+        }
+        PyTuple::new(py, position)
+    }
+
+    fn __len__(&self) -> usize {
+        self.array.get().array().size()
+    }
+
+    fn __iter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    pub(super) fn __next__(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        let array = self.array.get().array();
+        let place = self.next.fetch_add(1, Ordering::Relaxed);
+        if place >= array.size() {
+            self.next.fetch_sub(1, Ordering::Relaxed);
+            return Ok(None);
+        }
+        let value = if array.ndim() == 1 {
+            array.value_at(&[place])
+        } else {
+            array.value_at(&index::unraveled(array.shape(), place as isize).or_raise(py)?)
+        };
+        value.map(|value| scalar::make(py, array.number(), value)).transpose()
+    }
+
+    fn __getitem__(&self, py: Python<'_>, index: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+        let owner = self.array.bind(py);
+        let part = index::flat_get(owner.get().array(), &flat_index(index)?).or_raise(py)?;
+        finish(owner, part)
+    }
+
+    fn __setitem__(&self, index: &Bound<'_, PyAny>, values: &Bound<'_, PyAny>) -> PyResult<()> {
+        let array = self.array.get().array();
+        let index = flat_index(index)?;
+        index::flat_set(array, &index, &values_for(array, values)?).or_raise(values.py())
+    }
+
+    fn __delitem__(&self, _index: &Bound<'_, PyAny>) -> PyResult<()> {
+        Err(PyTypeError::new_err("Cannot delete iterator elements"))
+    }
+
+    /// A one-dimensional copy.
+    fn copy(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let owner = self.array.bind(py);
+        finish(owner, index::flat_get(owner.get().array(), &FlatIndex::All).or_raise(py)?)
+    }
+
+    /// The elements as a one-dimensional array: a view where the array is contiguous, else a read-only copy.
+    #[pyo3(signature = (dtype=None, /, *, copy=None))]
+    fn __array__(
+        &self,
+        py: Python<'_>,
+        dtype: Option<&Bound<'_, PyAny>>,
+        copy: Option<bool>,
+    ) -> PyResult<Py<PyAny>> {
+        let owner = self.array.bind(py);
+        let array = owner.get().array();
+        let line = array.reshape(&[-1], Order::C).or_raise(py)?;
+        let dtype = crate::create::optional_dtype(dtype)?;
+        if dtype.is_some_and(|dtype| dtype != line.dtype()) || copy == Some(true) {
+            return wrap::array(py, line.astype(dtype.unwrap_or(line.dtype()), Order::C).or_raise(py)?);
+        }
+        if array.view().is_c_contiguous() {
+            let base = Some(object::base_of(owner));
+            return Ok(object::base_class(py, ArrayState { array: line, base })?.into_any());
+        }
+        wrap::array(py, line.copy(Order::C).or_raise(py)?.with_writeable(false))
+    }
+
+    fn __richcmp__<'py>(
+        &self,
+        other: &Bound<'py, PyAny>,
+        operator: CompareOp,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = other.py();
+        self.__array__(py, None, None)?.bind(py).rich_compare(other, operator)
+    }
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<FlatIterator>()
+}
