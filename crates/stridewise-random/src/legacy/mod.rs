@@ -1,0 +1,66 @@
+//! The streams of `RandomState`: frozen, so that old programs draw what they always drew.
+
+pub mod continuous;
+pub mod discrete;
+pub mod gamma;
+pub mod multivariate;
+
+use crate::bit_generator::{AnyBitGenerator, BitGenerator};
+
+/// A bit generator with the spare normal deviate that the polar method leaves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LegacyStream {
+    /// Where the bits come from.
+    pub bits: AnyBitGenerator,
+    /// The second deviate of the last pair, still to be handed out.
+    pub spare: Option<f64>,
+}
+
+impl LegacyStream {
+    /// A standard normal double: Marsaglia's polar method, which makes two at a time.
+    pub fn gauss(&mut self) -> f64 {
+        if let Some(spare) = self.spare.take() {
+            return spare;
+        }
+        loop {
+            let x = 2.0 * self.bits.next_double() - 1.0;
+            let y = 2.0 * self.bits.next_double() - 1.0;
+            let square = x * x + y * y;
+            if square < 1.0 && square != 0.0 {
+                let factor = (-2.0 * square.ln() / square).sqrt();
+                self.spare = Some(factor * x);
+                return factor * y;
+            }
+        }
+    }
+
+    /// A standard exponential double, by inversion.
+    pub fn standard_exponential(&mut self) -> f64 {
+        -(1.0 - self.bits.next_double()).ln()
+    }
+
+    /// Fills `out` with standard normal doubles.
+    pub fn fill_gauss(&mut self, out: &mut [f64]) {
+        for slot in out {
+            *slot = self.gauss();
+        }
+    }
+}
+
+impl BitGenerator for LegacyStream {
+    fn next_u64(&mut self) -> u64 {
+        self.bits.next_u64()
+    }
+
+    fn next_u32(&mut self) -> u32 {
+        self.bits.next_u32()
+    }
+
+    fn next_double(&mut self) -> f64 {
+        self.bits.next_double()
+    }
+
+    fn next_raw(&mut self) -> u64 {
+        self.bits.next_raw()
+    }
+}
