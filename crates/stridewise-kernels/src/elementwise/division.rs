@@ -109,6 +109,10 @@ macro_rules! divide_floats {
                 if divisor == 0.0 {
                     return (self / divisor, remainder);
                 }
+                // Comparing NaN reports it as invalid, which dividing it does not.
+                if remainder.is_nan() {
+                    return (remainder, remainder);
+                }
                 let quotient = (self - remainder) / divisor;
                 let (quotient, remainder) = if remainder == 0.0 {
                     (quotient, (0.0 as $type).copysign(divisor))

@@ -1,6 +1,7 @@
 //! The arithmetic operators.
 
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use stridewise::scalar::{self, BinaryResult, Operand, Operator, UnaryOperator};
 use stridewise_core::ErrorKind;
 
@@ -73,7 +74,13 @@ fn others<'py>(
         let right = operand::exact(pair.right).unwrap_or(right);
         return numbers(py, operator, left, right);
     }
-    if operator == Operator::Multiply && fallback::only_repeats(pair.other()) {
+    let sequence = match operator {
+        Operator::Multiply => fallback::only_repeats(pair.other()),
+        // Bytes are joined with whatever offers a buffer.
+        Operator::Add => left.is_instance_of::<PyBytes>(),
+        _ => false,
+    };
+    if sequence {
         return Ok(py.NotImplemented().into_bound(py));
     }
     pair.call(operator.name(), python_name(operator))

@@ -1,8 +1,8 @@
 //! What scalars say of themselves, as arrays of no dimension would, and the protocols by which others see them.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyMemoryView, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyMemoryView, PyTuple};
 
 use super::hierarchy::{ComplexFloating, Generic};
 use super::{conversion, delegate, fallback, object};
@@ -198,6 +198,43 @@ impl Generic {
     #[getter]
     fn __array_priority__(&self) -> f64 {
         fallback::PRIORITY
+    }
+
+    /// The element as a Python number; an index, if given, must be that of the first element or empty.
+    #[pyo3(signature = (*args), text_signature = "($self, /, *args)")]
+    fn item<'py>(slf: &Bound<'py, Self>, args: &Bound<'py, PyTuple>) -> PyResult<Bound<'py, PyAny>> {
+        if !args.is_empty() {
+            let index = args.get_item(0)?;
+            let index = if args.len() == 1 && index.is_instance_of::<PyTuple>() {
+                index.cast_into::<PyTuple>()?
+            } else {
+                args.clone()
+            };
+            match index.len() {
+                0 => {}
+                1 => {
+                    let place: isize = index.get_item(0)?.extract()?;
+                    if !matches!(place, 0 | -1) {
+                        return Err(PyIndexError::new_err(format!(
+                            "index {place} is out of bounds for size 1"
+                        )));
+                    }
+                }
+                _ => return Err(PyValueError::new_err("incorrect number of indices for array")),
+            }
+        }
+        conversion::item(slf)
+    }
+
+    /// The element's bytes in memory.
+    #[pyo3(signature = (order=None), text_signature = "($self, /, order='C')")]
+    fn tobytes<'py>(
+        slf: &Bound<'py, Self>,
+        order: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let _ = order;
+        let scalar = conversion::required(slf)?;
+        Ok(PyBytes::new(slf.py(), &scalar.bytes()[..scalar.number().size()]))
     }
 
     /// The element as a Python number.

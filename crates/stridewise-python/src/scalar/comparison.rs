@@ -38,10 +38,11 @@ fn numbers<'py>(
     left: Operand,
     right: Operand,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let (answer, errors) = scalar::compare(comparison, left, right)
+    let outcome = scalar::compare(comparison, left, right)
         .map_err(|error| Python::attach(|py| error::raise(py, &error)))?;
-    float_errors::report(py, errors, || "cast".to_owned())?;
-    Ok(object::make_bool(py, answer))
+    float_errors::report(py, outcome.cast_errors, || "cast".to_owned())?;
+    float_errors::report(py, outcome.errors, || comparison.name().to_owned())?;
+    Ok(object::make_bool(py, outcome.answer))
 }
 
 #[cold]

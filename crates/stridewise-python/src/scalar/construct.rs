@@ -85,7 +85,7 @@ fn from_object<'py>(
         return cast(py, scalar, number).map(Constructed::Scalar);
     }
     Python::attach(|_| {
-        if fallback::is_array_like(value)? {
+        if fallback::offers_array(value)? {
             return from_array(py, number, value);
         }
         from_python(py, number, value).map(Constructed::Scalar)
@@ -133,7 +133,7 @@ fn from_python(py: Python<'_>, number: Number, value: &Bound<'_, PyAny>) -> PyRe
         },
         Kind::Complex => match value.cast::<PyInt>() {
             Ok(integer) => operand::integer_operand(integer),
-            Err(_) if value.is_none() => Operand::Complex(C128::new(f64::NAN, 0.0)),
+            Err(_) if value.is_none() => Operand::Complex(C128::new(f64::NAN, f64::NAN)),
             Err(_) => complex_of(py, value)?,
         },
     };

@@ -79,7 +79,6 @@ delegated! {
     fill "($self, /, value)";
     flatten "($self, /, order='C')";
     getfield "($self, /, dtype, offset=0)";
-    item "($self, /, *args)";
     max "($self, /, axis=None, out=None, **kwargs)";
     mean "($self, /, axis=None, dtype=None, out=None, **kwargs)";
     min "($self, /, axis=None, out=None, **kwargs)";
@@ -97,7 +96,6 @@ delegated! {
     sum "($self, /, axis=None, dtype=None, out=None, **kwargs)";
     swapaxes "($self, axis1, axis2, /)";
     take "($self, indices, /, axis=None, out=None, mode='raise')";
-    tobytes "($self, /, order='C')";
     tofile "($self, fid, /, sep='', format='%s')";
     trace "($self, /, offset=0, axis1=0, axis2=1, dtype=None, out=None)";
     transpose "($self, /, *axes)";

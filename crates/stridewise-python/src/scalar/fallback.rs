@@ -63,7 +63,7 @@ impl<'a, 'py> Pair<'a, 'py> {
     pub(super) fn call(&self, ufunc: &str, python: &str) -> PyResult<Bound<'py, PyAny>> {
         let py = self.left.py();
         let other = self.other();
-        if is_array_like(other)? {
+        if offers_array(other)? || other.hasattr(intern!(py, "__array_ufunc__"))? {
             match as_array(other) {
                 Ok(array) => {
                     let (left, right) = self.with_other(array);
@@ -94,14 +94,14 @@ impl<'a, 'py> Pair<'a, 'py> {
 }
 
 /// Whether an array may come of the object: it is one, offers one, or is a sequence.
-pub(super) fn is_array_like(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+pub(super) fn offers_array(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     if object.is_none() || object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>() {
         return Ok(false);
     }
     if object.is_instance_of::<PyArray>() {
         return Ok(true);
     }
-    for name in ["__array_ufunc__", "__array__", "__array_interface__"] {
+    for name in ["__array__", "__array_interface__"] {
         if object.hasattr(name)? {
             return Ok(true);
         }

@@ -3,11 +3,10 @@
 use pyo3::exceptions::{PyOverflowError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyFloat;
-use stridewise::scalar::Scalar;
 use stridewise_core::Value;
 
 use super::hierarchy::{Floating, Integer};
-use super::{conversion, delegate, object};
+use super::{conversion, delegate};
 
 #[pymethods]
 impl Integer {
@@ -31,12 +30,11 @@ impl Integer {
 
     /// The number of one bits in the absolute value.
     #[pyo3(signature = (), text_signature = "($self, /)")]
-    fn bit_count<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let count = match conversion::required(slf)?.value() {
+    fn bit_count(slf: &Bound<'_, Self>) -> PyResult<u32> {
+        Ok(match conversion::required(slf)?.value() {
             Value::Int(value) => value.unsigned_abs().count_ones(),
             _ => 0,
-        };
-        object::make_scalar(slf.py(), Scalar::of(count as u8))
+        })
     }
 
     /// Rounded to a power of ten: a Python integer without `ndigits`, else of the same type.

@@ -1,10 +1,8 @@
 //! Which numbers an operator's operands are.
 
-use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt};
 use stridewise::scalar::{LargeInteger, Operand, Scalar};
-use stridewise_core::Bool;
 use stridewise_core::dtype::C128;
 
 use super::object;
@@ -22,7 +20,7 @@ pub(super) fn exact(object: &Bound<'_, PyAny>) -> Option<Operand> {
         return Some(integer_operand(integer));
     }
     if let Ok(boolean) = object.cast_exact::<PyBool>() {
-        return Some(Operand::Scalar(Scalar::of(Bool::from(boolean.is_true()))));
+        return Some(Operand::Boolean(boolean.is_true()));
     }
     if let Ok(complex) = object.cast_exact::<PyComplex>() {
         return Some(Operand::Complex(C128::new(complex.real(), complex.imag())));
@@ -65,8 +63,13 @@ fn large_operand(integer: &Bound<'_, PyInt>) -> Operand {
         return Operand::Integer(value);
     }
     let negative = integer.lt(0).unwrap_or(false);
+<<<<<<< ours
     let float = integer.extract::<f64>().inspect_err(|error| {
         debug_assert!(error.is_instance_of::<PyOverflowError>(integer.py()));
     });
     Operand::LargeInteger(LargeInteger { negative, float: float.ok() })
+=======
+    let float = integer.extract::<f64>().ok();
+    Operand::LargeInteger(LargeInteger { negative, float })
+>>>>>>> theirs
 }

@@ -72,33 +72,58 @@ fn common(left: Number, right: Number) -> Option<Number> {
 #[inline]
 pub fn binary(operator: Operator, left: Operand, right: Operand) -> Result<BinaryResult> {
     if let (Operand::Scalar(left), Operand::Scalar(right)) = (left, right) {
-        let in_operand_type = left.number() == right.number()
-            || common(left.number(), right.number())
-                .is_some_and(|common| common == left.number() || common == right.number());
-        return run(operator, left, right, in_operand_type && left.number() != Number::Bool);
+        return run(operator, left, right, scalars_run_in_operand_type(left, right));
     }
     with_python_number(operator, left, right)
 }
 
+fn scalars_run_in_operand_type(left: Scalar, right: Scalar) -> bool {
+    let (left, right) = (left.number(), right.number());
+    let common = left == right || common(left, right).is_some_and(|common| common == left || common == right);
+    common && left != Number::Bool
+}
+
+/// Whether an operation on these runs in the type of one of them, as NumPy's scalars do by themselves.
+pub(super) fn runs_in_operand_type(left: Operand, right: Operand) -> bool {
+    match (left, right) {
+        (Operand::Scalar(left), Operand::Scalar(right)) => scalars_run_in_operand_type(left, right),
+        (Operand::Scalar(scalar), other) | (other, Operand::Scalar(scalar)) => {
+            runs_in_scalar_type(scalar.number(), other)
+        }
+        _ => false,
+    }
+}
+
 fn with_python_number(operator: Operator, left: Operand, right: Operand) -> Result<BinaryResult> {
     let divide = operator == Operator::Divide;
-    let (left, right, errors, in_operand_type) = match (left, right) {
+    let in_operand_type = runs_in_operand_type(left, right);
+    let (left, right, errors) = match (left, right) {
         (Operand::Scalar(left), other) => {
+            require_loop(operator, left.number())?;
             let (right, errors) = beside(other, left.number(), divide)?;
-            (left, right, errors, runs_in_scalar_type(left.number(), other))
+            (left, right, errors)
         }
         (other, Operand::Scalar(right)) => {
+            require_loop(operator, right.number())?;
             let (left, errors) = beside(other, right.number(), divide)?;
-            (left, right, errors, runs_in_scalar_type(right.number(), other))
+            (left, right, errors)
         }
         (left, right) => {
             let (left, first) = left.beside(Number::Bool)?;
             let (right, second) = right.beside(Number::Bool)?;
-            (left, right, first | second, false)
+            (left, right, first | second)
         }
     };
     let result = run(operator, left, right, in_operand_type)?;
     Ok(BinaryResult { cast_errors: errors, ..result })
+}
+
+/// That an operator works on floats and complex numbers at all is asked before a Python number is cast to them.
+fn require_loop(operator: Operator, number: Number) -> Result<()> {
+    if number.is_inexact() {
+        BINARY[operator as usize].binary(number, number)?;
+    }
+    Ok(())
 }
 
 /// Integers divide as floats, so that integers outside the dtype divide too.
@@ -117,6 +142,7 @@ fn runs_in_scalar_type(number: Number, other: Operand) -> bool {
         (Kind::Bool, _) => false,
         (_, Operand::Integer(_) | Operand::LargeInteger(_)) | (Kind::Complex, _) => true,
         (kind, Operand::Float(_)) => kind == Kind::Float,
+        (_, Operand::Boolean(_)) => true,
         _ => false,
     }
 }
@@ -126,36 +152,45 @@ fn run(operator: Operator, left: Scalar, right: Scalar, in_operand_type: bool) -
     if left.number() == right.number()
         && let Some((result, errors)) = integer::binary(operator, left, right)
     {
-        return Ok(BinaryResult {
-            result,
-            remainder: None,
-            errors,
-            cast_errors: FloatErrors::NONE,
-            in_operand_type,
-        });
+        return Ok(alone(result, errors, in_operand_type));
     }
     let plan = BINARY[operator as usize].binary(left.number(), right.number())?;
     let (left, right) = (left.cast(plan.left), right.cast(plan.right));
     if let Some((result, errors)) = integer::binary(operator, left, right) {
-        return Ok(BinaryResult {
-            result,
-            remainder: None,
-            errors,
-            cast_errors: FloatErrors::NONE,
-            in_operand_type,
-        });
+        return Ok(alone(result, errors, in_operand_type));
     }
-    if operator == Operator::Power && plan.results[0].is_integer() && integer::is_negative(right) {
-        return Err(Error::value("Integers to negative integer powers are not allowed."));
+    if plan.results[0] == Number::F16
+        && in_operand_type
+        && let Some(half) = half_of_divmod(operator, left, right)?
+    {
+        return Ok(half);
     }
     let ([result, remainder], errors) = call(plan, left, right);
-    Ok(BinaryResult {
-        result,
-        remainder: (operator == Operator::DivMod).then_some(remainder),
-        errors,
-        cast_errors: FloatErrors::NONE,
-        in_operand_type,
-    })
+    if operator == Operator::Power && status::take_refusal() {
+        return Err(Error::value("Integers to negative integer powers are not allowed."));
+    }
+    let remainder = (operator == Operator::DivMod).then_some(remainder);
+    Ok(BinaryResult { remainder, errors, ..alone(result, errors, in_operand_type) })
+}
+
+/// NumPy's float16 scalars compute quotient and remainder together, and report the errors of both, save for a
+/// quotient by positive zero.
+fn half_of_divmod(operator: Operator, left: Scalar, right: Scalar) -> Result<Option<BinaryResult>> {
+    let part = match operator {
+        Operator::FloorDivide if right.bytes() != [0; 16] => 0,
+        Operator::Remainder => 1,
+        _ => return Ok(None),
+    };
+    let plan = BINARY[Operator::DivMod as usize].binary(left.number(), right.number())?;
+    let (results, errors) = call(plan, left, right);
+    Ok(Some(alone(results[part], errors, true)))
+}
+
+/// The one result of an operator on integers; what NumPy computes with ufuncs does not report overflow.
+#[inline]
+fn alone(result: Scalar, errors: FloatErrors, in_operand_type: bool) -> BinaryResult {
+    let errors = if in_operand_type { errors } else { FloatErrors::NONE };
+    BinaryResult { result, remainder: None, errors, cast_errors: FloatErrors::NONE, in_operand_type }
 }
 
 #[inline]

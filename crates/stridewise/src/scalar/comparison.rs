@@ -7,6 +7,7 @@ use stridewise_core::op::FloatErrors;
 use stridewise_core::{Number, Result, Value};
 
 use super::Scalar;
+use super::arithmetic::runs_in_operand_type;
 use super::operand::{Operand, large_float};
 
 /// The comparison operators.
@@ -33,6 +34,10 @@ impl Comparison {
         }
     }
 
+    fn orders(self) -> bool {
+        !matches!(self, Self::Equal | Self::NotEqual)
+    }
+
     /// The answer for operands that stand in this order, `None` where they are unordered.
     #[inline]
     pub fn holds(self, order: Option<Ordering>) -> bool {
@@ -47,25 +52,43 @@ impl Comparison {
     }
 }
 
-/// `left comparison right`, with the errors of casting a Python number. Integers compare exactly, whatever their
-/// types; complex numbers by real part, then by imaginary part.
+/// What a comparison gives.
+#[derive(Clone, Copy, Debug)]
+pub struct ComparisonResult {
+    pub answer: bool,
+    /// The errors of the comparison itself: invalid where NaN decides the order of complex numbers and both
+    /// operands were cast to compare them.
+    pub errors: FloatErrors,
+    /// The errors of casting a Python number.
+    pub cast_errors: FloatErrors,
+}
+
+impl ComparisonResult {
+    fn of(answer: bool) -> Self {
+        Self { answer, errors: FloatErrors::NONE, cast_errors: FloatErrors::NONE }
+    }
+}
+
+/// `left comparison right`. Integers compare exactly, whatever their types; complex numbers by real part, then by
+/// imaginary part.
 ///
 /// # Errors
 /// Overflow error where a Python integer fits no float that it is compared as.
 #[inline]
-pub fn compare(comparison: Comparison, left: Operand, right: Operand) -> Result<(bool, FloatErrors)> {
-    let (left, right, errors) = match (left, right) {
+pub fn compare(comparison: Comparison, left: Operand, right: Operand) -> Result<ComparisonResult> {
+    let in_operand_type = runs_in_operand_type(left, right);
+    let (left, right, cast_errors) = match (left, right) {
         (Operand::Scalar(left), Operand::Scalar(right)) => (left, right, FloatErrors::NONE),
         (Operand::Scalar(left), other) => {
             if let Some(order) = against_integer(left, other)? {
-                return Ok((comparison.holds(Some(order)), FloatErrors::NONE));
+                return Ok(ComparisonResult::of(comparison.holds(Some(order))));
             }
             let (right, errors) = other.beside(left.number())?;
             (left, right, errors)
         }
         (other, Operand::Scalar(right)) => {
             if let Some(order) = against_integer(right, other)? {
-                return Ok((comparison.holds(Some(order.reverse())), FloatErrors::NONE));
+                return Ok(ComparisonResult::of(comparison.holds(Some(order.reverse()))));
             }
             let (left, errors) = other.beside(right.number())?;
             (left, right, errors)
@@ -76,14 +99,21 @@ pub fn compare(comparison: Comparison, left: Operand, right: Operand) -> Result<
             (left, right, first | second)
         }
     };
-    Ok((between(comparison, left, right), errors))
+    let undecided = !in_operand_type && comparison.orders() && order_hangs_on_nan(left, right);
+    let errors = if undecided { FloatErrors::INVALID } else { FloatErrors::NONE };
+    Ok(ComparisonResult { answer: between(comparison, left, right), errors, cast_errors })
 }
 
 /// How an integer scalar stands to a Python integer, which may lie outside its dtype; `None` for other operands.
 fn against_integer(scalar: Scalar, other: Operand) -> Result<Option<Ordering>> {
     let own = match scalar.value() {
         Value::Int(own) => own,
-        Value::Bool(own) => i128::from(own),
+        Value::Bool(own) => {
+            if matches!(other, Operand::Integer(_) | Operand::LargeInteger(_)) {
+                other.beside(Number::Bool)?;
+            }
+            i128::from(own)
+        }
         Value::Float(_) | Value::Complex(_) => {
             if let Operand::LargeInteger(large) = other {
                 large_float(large)?;
@@ -110,6 +140,16 @@ fn between(comparison: Comparison, left: Scalar, right: Scalar) -> bool {
         (left, right) => integer_of(left).partial_cmp(&integer_of(right)),
     };
     comparison.holds(order)
+}
+
+/// Whether one of two numbers is complex and NaN leaves their order open.
+fn order_hangs_on_nan(left: Scalar, right: Scalar) -> bool {
+    if !left.number().is_complex() && !right.number().is_complex() {
+        return false;
+    }
+    let (left, right): (C128, C128) = (left.get(), right.get());
+    let open = left.re.is_nan() || right.re.is_nan();
+    open || (left.re == right.re && (left.im.is_nan() || right.im.is_nan()))
 }
 
 fn integer_of(value: Value) -> i128 {

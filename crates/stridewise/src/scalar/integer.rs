@@ -1,7 +1,7 @@
 //! Integer arithmetic that says when it wraps.
 
+use stridewise_core::dispatch;
 use stridewise_core::op::FloatErrors;
-use stridewise_core::{Number, dispatch};
 
 use super::Scalar;
 use super::arithmetic::{Operator, UnaryOperator};
@@ -35,9 +35,4 @@ pub(super) fn unary(operator: UnaryOperator, operand: Scalar) -> Option<(Scalar,
         }, else => None),
         _ => None,
     }
-}
-
-/// Whether a value is an integer below zero.
-pub(super) fn is_negative(operand: Scalar) -> bool {
-    operand.number().is_integer() && operand.number() != Number::U64 && operand.get::<i64>() < 0
 }

@@ -11,7 +11,7 @@ mod operand;
 mod plan;
 
 pub use arithmetic::{BinaryResult, Operator, UnaryOperator, binary, unary};
-pub use comparison::{Comparison, compare};
+pub use comparison::{Comparison, ComparisonResult, compare};
 pub use operand::{LargeInteger, Operand};
 
 use stridewise_core::dtype::{C64, C128};

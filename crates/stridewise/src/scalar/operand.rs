@@ -2,7 +2,7 @@
 
 use stridewise_core::dtype::Kind;
 use stridewise_core::op::FloatErrors;
-use stridewise_core::{Error, Number, Result};
+use stridewise_core::{Bool, Error, Number, Result};
 
 use super::Scalar;
 use stridewise_core::dtype::{C64, C128};
@@ -19,6 +19,8 @@ pub struct LargeInteger {
 #[derive(Clone, Copy, Debug)]
 pub enum Operand {
     Scalar(Scalar),
+    /// Python's `True` and `False`, which have the dtype bool beside every other.
+    Boolean(bool),
     Integer(i128),
     LargeInteger(LargeInteger),
     Float(f64),
@@ -34,6 +36,7 @@ impl Operand {
     pub fn beside(self, other: Number) -> Result<(Scalar, FloatErrors)> {
         match self {
             Self::Scalar(scalar) => Ok((scalar, FloatErrors::NONE)),
+            Self::Boolean(value) => Ok((Scalar::of(Bool::from(value)), FloatErrors::NONE)),
             Self::Integer(value) => integer_beside(value, other),
             Self::LargeInteger(large) if other.is_inexact() => float_beside(large_float(large)?, other),
             Self::LargeInteger(_) => Err(too_large()),

@@ -66,7 +66,7 @@ impl Plans {
             left,
             right: resolved.inputs.get(1).copied().unwrap_or(left),
             results: [first, result(1).unwrap_or(first)],
-            errors: op.row().errors,
+            errors: op.row().reported(resolved.inputs),
         })
     }
 }

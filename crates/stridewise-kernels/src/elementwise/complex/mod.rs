@@ -31,6 +31,10 @@ macro_rules! complex_parts {
             #[inline(always)]
             fn over(self, divisor: Self) -> Self {
                 let (a, b) = (self, divisor);
+                if b.re.is_nan() || b.im.is_nan() {
+                    status::raise(FloatErrors::INVALID);
+                    return Self::new($real::NAN, $real::NAN);
+                }
                 if b.re.abs() >= b.im.abs() {
                     if b.re == 0.0 && b.im == 0.0 {
                         return Self::new(a.re / b.re.abs(), a.im / b.re.abs());

@@ -27,8 +27,11 @@ macro_rules! complex_power {
                     status::raise(FloatErrors::INVALID);
                     return Self::new($real::NAN, $real::NAN);
                 }
-                let whole = exponent.re as i32;
-                if exponent.im == 0.0 && whole as $real == exponent.re && whole.abs() < 100 {
+                if exponent.im == 0.0 && exponent.re.is_nan() {
+                    status::raise(FloatErrors::INVALID);
+                }
+                let whole = if exponent.re.abs() < 100.0 { exponent.re as i32 } else { 0 };
+                if exponent.im == 0.0 && whole != 0 && whole as $real == exponent.re {
                     match whole {
                         1 => return self,
                         2 => return self * self,
