@@ -63,13 +63,6 @@ fn large_operand(integer: &Bound<'_, PyInt>) -> Operand {
         return Operand::Integer(value);
     }
     let negative = integer.lt(0).unwrap_or(false);
-<<<<<<< ours
-    let float = integer.extract::<f64>().inspect_err(|error| {
-        debug_assert!(error.is_instance_of::<PyOverflowError>(integer.py()));
-    });
-    Operand::LargeInteger(LargeInteger { negative, float: float.ok() })
-=======
     let float = integer.extract::<f64>().ok();
     Operand::LargeInteger(LargeInteger { negative, float })
->>>>>>> theirs
 }

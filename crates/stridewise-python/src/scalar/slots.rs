@@ -187,13 +187,8 @@ pub(super) unsafe extern "C" fn subscript(
 ) -> *mut ffi::PyObject {
     enter_object(|py| {
         // SAFETY: Python gives valid objects.
-<<<<<<< ours
-        let (scalar, key) = unsafe { (argument(py, object), argument(py, key)) };
-        index::subscript(&scalar, &key)
-=======
         let (object, key) = unsafe { (argument(py, object), argument(py, key)) };
         Python::attach(|_| index::subscript(&object, &key))
->>>>>>> theirs
     })
 }
 
