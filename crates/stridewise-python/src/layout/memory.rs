@@ -82,7 +82,7 @@ fn may_share_memory(
 
 /// The addresses of the first byte that an array reaches and of the one behind the last.
 #[pyfunction]
-fn byte_bounds(a: &Bound<'_, PyAny>) -> PyResult<(usize, usize)> {
+pub(super) fn byte_bounds(a: &Bound<'_, PyAny>) -> PyResult<(usize, usize)> {
     let array = array_argument(a)?;
     let start = array.view().buffer().start() as usize;
     let (low, high) = array.layout().extent(array.item_size());
@@ -97,5 +97,5 @@ fn byte_bounds(a: &Bound<'_, PyAny>) -> PyResult<(usize, usize)> {
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     overrides::add_function(module, wrap_pyfunction!(shares_memory, module)?, &["a", "b"])?;
     overrides::add_function(module, wrap_pyfunction!(may_share_memory, module)?, &["a", "b"])?;
-    module.add_function(wrap_pyfunction!(byte_bounds, module)?)
+    Ok(())
 }

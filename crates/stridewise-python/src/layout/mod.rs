@@ -1,5 +1,6 @@
 //! Functions about where elements stand: shared memory, strides, windows, broadcasting.
 
+mod axes;
 mod broadcast;
 mod memory;
 mod multi_iterator;

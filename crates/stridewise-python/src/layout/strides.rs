@@ -89,5 +89,8 @@ pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let tricks = PyModule::new(py, "_stride_tricks")?;
     tricks.add_function(wrap_pyfunction!(as_strided, &tricks)?)?;
     overrides::add_function(&tricks, wrap_pyfunction!(sliding_window_view, &tricks)?, &["x"])?;
+    tricks.add_function(wrap_pyfunction!(super::memory::byte_bounds, &tricks)?)?;
+    tricks.add_function(wrap_pyfunction!(super::axes::normalize_axis_index, &tricks)?)?;
+    tricks.add_function(wrap_pyfunction!(super::axes::normalize_axis_tuple, &tricks)?)?;
     module.add_submodule(&tricks)
 }
