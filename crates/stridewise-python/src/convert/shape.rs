@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyTuple};
+use pyo3::types::{PyBool, PyList, PyTuple};
 use smallvec::SmallVec;
 use stridewise_core::{Shape, Strides};
 
@@ -48,6 +48,9 @@ fn integers(object: &Bound<'_, PyAny>) -> PyResult<SmallVec<[isize; 4]>> {
 }
 
 fn integer(object: &Bound<'_, PyAny>) -> PyResult<isize> {
+    if object.is_instance_of::<PyBool>() {
+        return Err(PyTypeError::new_err("an integer is required"));
+    }
     object.extract::<isize>().map_err(|error| {
         let py = object.py();
         if error.is_instance_of::<PyOverflowError>(py) {

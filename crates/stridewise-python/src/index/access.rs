@@ -11,9 +11,10 @@ use stridewise_core::dtype::{Kind, python_value};
 use stridewise_core::layout::BasicIndex;
 use stridewise_core::{Error, Value};
 
+use super::arguments::{assigned_values, cast_reports};
 use super::parse;
 use crate::array::{ArrayState, PyArray, object};
-use crate::convert::{Wish, array_argument, array_argument_as, python_number};
+use crate::convert::{array_argument, python_number};
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -57,10 +58,10 @@ impl PyArray {
         array.require_writeable("assignment destination").or_raise(py)?;
         if let Some(items) = parse::basic_items(index)? {
             let target = array.index(&items).or_raise(py)?;
-            return target.assign(&source_for(&target, value)?).or_raise(py);
+            return target.assign(&assigned_values(target.dtype(), value)?).or_raise(py);
         }
         let items = parse::items(index)?;
-        index::set(array, &items, &source_for(array, value)?).or_raise(py)
+        index::set(array, &items, &assigned_values(array.dtype(), value)?).or_raise(py)
     }
 
     fn __delitem__(&self, _index: &Bound<'_, PyAny>) -> PyResult<()> {
@@ -72,18 +73,6 @@ impl PyArray {
         let equal = array_argument(&equal)?;
         Ok(equal.count_nonzero().or_raise(slf.py())? > 0)
     }
-}
-
-/// The values of an assignment to `target`. Those that share the target's class keep their dtype: assigning casts.
-fn source_for(target: &Array, value: &Bound<'_, PyAny>) -> PyResult<Array> {
-    if let Ok(array) = value.cast::<PyArray>() {
-        return Ok(array.get().array().clone());
-    }
-    if let Some(number) = python_number(value) {
-        let number = python_value(number, target.number()).or_raise(value.py())?;
-        return Array::full(target.dtype(), &[], number).or_raise(value.py());
-    }
-    array_argument_as(value, &Wish { dtype: Some(target.dtype()), ..Wish::default() })
 }
 
 type Places = SmallVec<[usize; 4]>;
@@ -132,15 +121,17 @@ fn element(py: Python<'_>, array: &Array, places: &[usize]) -> PyResult<Py<PyAny
 fn set_element(array: &Array, places: &[usize], value: &Bound<'_, PyAny>) -> PyResult<()> {
     let py = value.py();
     array.require_writeable("assignment destination").or_raise(py)?;
-    let number = match python_number(value) {
-        Some(number) => Some(python_value(number, array.number()).or_raise(py)?),
-        None => scalar::value_of(value).map(|(_, value)| value),
-    };
-    if let Some(number) = number {
-        array.view().set_value(places, number);
+    if let Some(number) = python_number(value) {
+        array.view().set_value(places, python_value(number, array.number()).or_raise(py)?);
         return Ok(());
     }
-    let source = array_argument_as(value, &Wish { dtype: Some(array.dtype()), ..Wish::default() })?;
+    if let Some((number, value)) = scalar::value_of(value)
+        && !cast_reports(number.native(), array.dtype())
+    {
+        array.view().set_value(places, value);
+        return Ok(());
+    }
+    let source = assigned_values(array.dtype(), value)?;
     let number = match (source.value_at(&[]), array.number().kind()) {
         (Some(number), _) => number,
         (None, Kind::Bool) if source.size() == 1 => Value::Bool(source.item().is_some_and(Value::is_true)),

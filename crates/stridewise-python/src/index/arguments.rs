@@ -2,13 +2,14 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString, PyTuple};
+use pyo3::types::{PyBool, PyList, PyString, PyTuple};
 use stridewise::index::OutOfBounds;
 use stridewise::run::Array;
-use stridewise_core::{DType, Error};
+use stridewise_core::dtype::{Casting, can_cast, python_value};
+use stridewise_core::{DType, Error, Number, Order};
 
 use crate::array::{ArrayState, PyArray, object};
-use crate::convert::{Wish, array_argument_as, require_cast};
+use crate::convert::{Wish, array_argument_as, cast_with_warnings, python_number, require_cast};
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -50,6 +51,9 @@ pub(super) fn positions_argument(object: &Bound<'_, PyAny>, casting: &str) -> Py
 /// An axis, or `None` for the flattened array.
 pub(super) fn axis_argument(axis: Option<&Bound<'_, PyAny>>) -> PyResult<Option<i64>> {
     let Some(axis) = axis.filter(|axis| !axis.is_none()) else { return Ok(None) };
+    if axis.is_instance_of::<PyBool>() {
+        return Err(PyTypeError::new_err("an integer is required for the axis"));
+    }
     axis.extract::<i64>().map(Some).map_err(|error| {
         let name = axis.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string());
         if error.is_instance_of::<PyTypeError>(axis.py()) {
@@ -139,4 +143,32 @@ pub(super) fn target_argument<'a>(
 /// The error that a zero-dimensional array has no places.
 pub(super) fn no_places() -> Error {
     Error::value("Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.")
+}
+
+/// Whether a cast may meet what has to be reported: lost imaginary parts, values that the dtype does not hold.
+pub(super) fn cast_reports(from: DType, to: DType) -> bool {
+    let (from, to) = (from.number(), to.number());
+    from != to
+        && to != Number::Bool
+        && (from.is_inexact() || to == Number::F16)
+        && !can_cast(from.native(), to.native(), Casting::Safe)
+}
+
+/// The values of an assignment to elements of `dtype`: arrays as they are where the cast has nothing to report.
+pub(super) fn assigned_values(dtype: DType, value: &Bound<'_, PyAny>) -> PyResult<Array> {
+    let py = value.py();
+    let source = if let Ok(array) = value.cast::<PyArray>() {
+        array.get().array().clone()
+    } else if let Some(number) = python_number(value) {
+        let number = python_value(number, dtype.number()).or_raise(py)?;
+        return Array::full(dtype, &[], number).or_raise(py);
+    } else if let Some((number, value)) = scalar::value_of(value) {
+        Array::full(number.native(), &[], value).or_raise(py)?
+    } else {
+        return array_argument_as(value, &Wish { dtype: Some(dtype), ..Wish::default() });
+    };
+    if cast_reports(source.dtype(), dtype) {
+        return cast_with_warnings(py, &source, dtype, Order::Keep);
+    }
+    Ok(source)
 }

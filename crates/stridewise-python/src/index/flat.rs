@@ -1,20 +1,20 @@
 //! `a.flat`: an array as one axis in C order, to iterate over, read and assign.
 
+use std::ffi::CStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pyo3::basic::CompareOp;
-use pyo3::exceptions::{PyIndexError, PyTypeError};
+use pyo3::exceptions::{PyDeprecationWarning, PyIndexError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyTuple};
+use pyo3::types::{PyList, PyTuple};
 use stridewise::index::{self, FlatIndex, IndexItem};
-use stridewise::run::Array;
-use stridewise_core::Order;
-use stridewise_core::layout::BasicIndex;
+use stridewise_core::layout::{BasicIndex, Slice};
+use stridewise_core::{DType, Order, Value};
 
-use super::arguments::finish;
+use super::arguments::{assigned_values, finish};
 use super::parse;
 use crate::array::{ArrayState, PyArray, object};
-use crate::convert::{Wish, array_argument_as};
+use crate::convert::array_argument;
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -50,47 +50,75 @@ impl PyArray {
     #[setter(flat)]
     fn set_flat(slf: &Bound<'_, Self>, values: &Bound<'_, PyAny>) -> PyResult<()> {
         let array = slf.get().array();
-        index::flat_set(array, &FlatIndex::All, &values_for(array, values)?).or_raise(slf.py())
+        index::flat_set(array, &FlatIndex::All, &assigned_values(array.dtype(), values)?).or_raise(slf.py())
     }
 }
 
-fn values_for(array: &Array, values: &Bound<'_, PyAny>) -> PyResult<Array> {
-    if let Ok(values) = values.cast::<PyArray>() {
-        return Ok(values.get().array().clone());
-    }
-    array_argument_as(values, &Wish { dtype: Some(array.dtype()), ..Wish::default() })
-}
-
-fn unsupported() -> PyErr {
-    PyIndexError::new_err("unsupported iterator index")
-}
+const INVALID: &str =
+    "only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices";
 
 fn flat_index(index: &Bound<'_, PyAny>) -> PyResult<FlatIndex> {
+    let py = index.py();
     let only = match index.cast::<PyTuple>() {
         Ok(parts) if parts.len() == 1 => parts.get_item(0)?,
         Ok(parts) if parts.is_empty() => return Ok(FlatIndex::All),
-        Ok(_) => return Err(unsupported()),
+        Ok(parts) => {
+            return Err(PyIndexError::new_err(format!(
+                "too many indices for flat iterator: flat iterator is 1-dimensional, but {} were indexed",
+                parts.len()
+            )));
+        }
         Err(_) => index.clone(),
     };
-    if only.is_instance_of::<PyBool>() {
-        return Err(unsupported());
+    if only.is_instance_of::<PyList>() {
+        return list_index(&only);
     }
     let items = parse::items(&only).map_err(|error| {
-        if error.is_instance_of::<PyIndexError>(index.py()) { unsupported() } else { error }
+        if error.is_instance_of::<PyIndexError>(py) { PyIndexError::new_err(INVALID) } else { error }
     })?;
     match items.into_iter().next() {
         Some(IndexItem::Basic(BasicIndex::Integer(place))) => Ok(FlatIndex::Integer(place)),
         Some(IndexItem::Basic(BasicIndex::Slice(slice))) => Ok(FlatIndex::Slice(slice)),
         Some(IndexItem::Basic(BasicIndex::Ellipsis)) => Ok(FlatIndex::All),
         Some(IndexItem::Positions(positions)) => match positions.item() {
-            Some(stridewise_core::Value::Int(place)) if positions.ndim() == 0 => {
-                Ok(FlatIndex::Integer(place as isize))
-            }
+            Some(Value::Int(place)) if positions.ndim() == 0 => Ok(FlatIndex::Integer(place as isize)),
             _ => Ok(FlatIndex::Positions(positions)),
         },
         Some(IndexItem::Mask(mask)) if mask.ndim() > 0 => Ok(FlatIndex::Mask(mask)),
-        _ => Err(unsupported()),
+        Some(IndexItem::Mask(mask)) => {
+            deprecated(
+                py,
+                c"0-dimensional boolean index is deprecated and may be removed in a future version. Use a 1-dimensional \
+                  boolean index instead.",
+            )?;
+            let first = mask.item().is_some_and(Value::is_true);
+            let slice = Slice { start: Some(0), stop: Some(isize::from(first)), step: None };
+            Ok(FlatIndex::Slice(slice))
+        }
+        _ => Err(PyIndexError::new_err(INVALID)),
     }
+}
+
+/// A list is positions, whatever its numbers are; a list of booleans is refused.
+fn list_index(list: &Bound<'_, PyAny>) -> PyResult<FlatIndex> {
+    let py = list.py();
+    let array = array_argument(list)?;
+    if array.dtype() == DType::BOOL {
+        return Err(PyIndexError::new_err(
+            "boolean indices for iterators are not supported because they were given as a list; use an array instead",
+        ));
+    }
+    if array.size() > 0 && !array.number().is_integer() {
+        deprecated(
+            py,
+            c"Invalid non-array indices for iterator objects are deprecated and will be removed in a future version.",
+        )?;
+    }
+    Ok(FlatIndex::Positions(array.astype(DType::I64, Order::C).or_raise(py)?))
+}
+
+fn deprecated(py: Python<'_>, text: &CStr) -> PyResult<()> {
+    PyErr::warn(py, &py.get_type::<PyDeprecationWarning>(), text, 1)
 }
 
 #[pymethods]
@@ -152,8 +180,13 @@ impl FlatIterator {
 
     fn __setitem__(&self, index: &Bound<'_, PyAny>, values: &Bound<'_, PyAny>) -> PyResult<()> {
         let array = self.array.get().array();
+        if index.cast::<PyTuple>().is_ok_and(|parts| parts.is_empty()) {
+            return Err(PyIndexError::new_err(
+                "Assigning to a flat iterator with a 0-D index is not supported",
+            ));
+        }
         let index = flat_index(index)?;
-        index::flat_set(array, &index, &values_for(array, values)?).or_raise(values.py())
+        index::flat_set(array, &index, &assigned_values(array.dtype(), values)?).or_raise(values.py())
     }
 
     fn __delitem__(&self, _index: &Bound<'_, PyAny>) -> PyResult<()> {

@@ -29,9 +29,9 @@ pub(super) fn basic_items(index: &Bound<'_, PyAny>) -> PyResult<Option<BasicItem
     match index.cast::<PyTuple>() {
         Ok(parts) => {
             for part in parts.iter_borrowed() {
-                match basic_item(&part)? {
-                    Some(item) => items.push(item),
-                    None => return Ok(None),
+                match basic_item(&part) {
+                    Ok(Some(item)) => items.push(item),
+                    _ => return Ok(None),
                 }
             }
         }
@@ -46,7 +46,21 @@ pub(super) fn basic_items(index: &Bound<'_, PyAny>) -> PyResult<Option<BasicItem
 /// The expression, whatever it holds.
 pub(super) fn items(index: &Bound<'_, PyAny>) -> PyResult<Items> {
     match index.cast::<PyTuple>() {
-        Ok(parts) => parts.iter_borrowed().map(|part| item(&part)).collect(),
+        Ok(parts) => {
+            let mut found = Items::new();
+            let mut bad_slice = None;
+            for part in parts.iter_borrowed() {
+                match item(&part) {
+                    Ok(item) => found.push(item),
+                    // What is no index at all comes before what is wrong inside a slice.
+                    Err(error) if part.is_instance_of::<PySlice>() => {
+                        bad_slice.get_or_insert(error);
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            bad_slice.map_or(Ok(found), Err)
+        }
         Err(_) => Ok(SmallVec::from_iter([item(index)?])),
     }
 }

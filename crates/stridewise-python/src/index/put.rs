@@ -8,7 +8,7 @@ use stridewise_core::dtype::{Casting, Kind, can_cast, python_value};
 use stridewise_core::error::compact_tuple;
 use stridewise_core::{DType, Value};
 
-use super::arguments::{axis_argument, mode_argument, positions_argument, target_argument};
+use super::arguments::{assigned_values, axis_argument, mode_argument, positions_argument, target_argument};
 use crate::array::PyArray;
 use crate::convert::{Wish, array_argument, array_argument_as, python_number, require_cast};
 use crate::error::OrRaise;
@@ -27,16 +27,8 @@ impl PyArray {
         let array = slf.get().array();
         let mode = mode_argument(mode, OutOfBounds::Raise)?;
         let positions = positions_argument(indices, "same_kind")?;
-        index::put(array, &positions, &values_for(array, values)?, mode).or_raise(slf.py())
+        index::put(array, &positions, &assigned_values(array.dtype(), values)?, mode).or_raise(slf.py())
     }
-}
-
-/// Values for an array's elements: arrays as they are, anything else in its dtype.
-fn values_for(array: &Array, values: &Bound<'_, PyAny>) -> PyResult<Array> {
-    if let Ok(values) = values.cast::<PyArray>() {
-        return Ok(values.get().array().clone());
-    }
-    array_argument_as(values, &Wish { dtype: Some(array.dtype()), ..Wish::default() })
 }
 
 /// Sets the elements of the flattened `a` at `ind` from `v`, whose values repeat if they are fewer.
@@ -67,7 +59,7 @@ fn put(
 fn place(arr: &Bound<'_, PyAny>, mask: &Bound<'_, PyAny>, vals: &Bound<'_, PyAny>) -> PyResult<()> {
     let array = target_argument(arr, |name| format!("place() argument 1 must be numpy.ndarray, not {name}"))?;
     let mask = array_argument_as(mask, &Wish { dtype: Some(DType::BOOL), ..Wish::default() })?;
-    index::place(array, &mask, &values_for(array, vals)?).or_raise(arr.py())
+    index::place(array, &mask, &assigned_values(array.dtype(), vals)?).or_raise(arr.py())
 }
 
 /// Sets the elements of `a` where `mask` is true from the same places of `values`, which repeat if they are fewer.
@@ -75,7 +67,7 @@ fn place(arr: &Bound<'_, PyAny>, mask: &Bound<'_, PyAny>, vals: &Bound<'_, PyAny
 fn putmask(a: &Bound<'_, PyAny>, mask: &Bound<'_, PyAny>, values: &Bound<'_, PyAny>) -> PyResult<()> {
     let array = target_argument(a, |_| "putmask: first argument must be an array".to_owned())?;
     let mask = array_argument_as(mask, &Wish { dtype: Some(DType::BOOL), ..Wish::default() })?;
-    index::putmask(array, &mask, &values_for(array, values)?).or_raise(a.py())
+    index::putmask(array, &mask, &assigned_values(array.dtype(), values)?).or_raise(a.py())
 }
 
 /// Sets the elements of `arr` at `indices` along `axis`, which are matched along the other axes, from `values`.
@@ -89,7 +81,7 @@ fn put_along_axis(
 ) -> PyResult<()> {
     let array = target_argument(arr, |name| format!("argument 1 must be an array, not {name}"))?;
     let positions = array_argument(indices)?;
-    let values = values_for(array, values)?;
+    let values = assigned_values(array.dtype(), values)?;
     match axis_argument(axis)? {
         Some(axis) => index::put_along_axis(array, &positions, &values, axis),
         None => {

@@ -1,7 +1,7 @@
 //! From an index expression with arrays in it to a selection, and where its axes go.
 
 use smallvec::SmallVec;
-use stridewise_core::layout::{BasicIndex, Slice};
+use stridewise_core::layout::{BasicIndex, MAX_DIMENSIONS, Slice};
 use stridewise_core::{DType, Error, Layout, Result, Shape, Value};
 use stridewise_run::Array;
 use stridewise_run::indexing::{AxisPositions, Selection};
@@ -206,14 +206,21 @@ impl<'a> Walk<'a> {
     }
 
     fn finish(self) -> Result<Advanced> {
+        if self.positions.len() >= MAX_DIMENSIONS {
+            return Err(Error::index(format!(
+                "too many advanced indices: {} arrays, of at most {}",
+                self.positions.len(),
+                MAX_DIMENSIONS - 1
+            )));
+        }
         let base = self.array.with_layout(self.layout);
         let selection = Selection::new(&base, &self.positions)?;
         let place = self.place.unwrap_or(0);
         let ndim = selection.shape().len();
-        if ndim > stridewise_core::layout::MAX_DIMENSIONS {
+        if ndim > MAX_DIMENSIONS {
             return Err(Error::index(format!(
                 "number of dimensions must be within [0, {}], indexing result would have {ndim}",
-                stridewise_core::layout::MAX_DIMENSIONS
+                MAX_DIMENSIONS
             )));
         }
         Ok(Advanced { selection, place })

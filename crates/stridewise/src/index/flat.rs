@@ -47,8 +47,8 @@ fn positions(index: &FlatIndex, size: usize) -> Result<Option<Array>> {
         FlatIndex::Mask(mask) => {
             if mask.ndim() != 1 || mask.size() != size {
                 return Err(Error::index(format!(
-                    "boolean index did not match indexed array along axis 0; size of axis is {size} but size of \
-                     corresponding boolean axis is {}",
+                    "boolean index did not match indexed flat iterator along dimension 0; dimension is {size} but \
+                     corresponding boolean dimension is {}",
                     mask.size()
                 )));
             }
