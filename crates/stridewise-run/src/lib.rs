@@ -5,11 +5,15 @@
 
 #![deny(unsafe_code)]
 
+pub mod accumulate;
 mod array;
 mod assign;
+pub mod at;
 pub mod elementwise;
 pub mod indexing;
 mod memory;
+pub mod reduction;
+mod rows;
 mod tile;
 
 pub use array::Array;

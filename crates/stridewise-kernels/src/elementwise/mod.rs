@@ -15,6 +15,8 @@ mod rounding;
 mod transcendental;
 
 pub use comparison::constant;
+pub(crate) use extremes::Ordered;
+pub(crate) use real::Real;
 
 use stridewise_core::Number;
 use stridewise_core::op::Op;

@@ -7,7 +7,7 @@ use stridewise_core::op::FloatErrors;
 use crate::status;
 
 /// A float type. float16 computes in float32 and rounds the result.
-pub(super) trait Real: Element + PartialOrd {
+pub(crate) trait Real: Element + PartialOrd {
     type Wide: Element;
 
     fn widen(self) -> Self::Wide;

@@ -1,5 +1,6 @@
 //! The class `ufunc`, and operators as calls of ufuncs.
 
+mod apply;
 mod arguments;
 mod call;
 mod error_state;
@@ -7,6 +8,7 @@ mod object;
 mod operand;
 mod overrides;
 mod products;
+mod reduce;
 mod result;
 
 use pyo3::prelude::*;

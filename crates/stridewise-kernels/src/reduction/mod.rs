@@ -1,0 +1,89 @@
+//! Folds: one run of elements into an accumulator.
+//!
+//! The order in which elements meet depends on the number of elements alone, never on threads.
+#![expect(unsafe_code, reason = "instantiates folds, which work on raw pointers")]
+
+mod fold;
+mod pairwise;
+mod search;
+
+use stridewise_core::op::Op;
+use stridewise_core::{Bool, Number, dispatch};
+
+use crate::elementwise::Ordered;
+use fold::{fold_in_lanes, fold_in_order, logical};
+use pairwise::pairwise;
+pub use search::{Search, find_search};
+
+/// Folds `length` elements, the first at `source` and each `stride` bytes behind the one before, into the element at
+/// `accumulator`, which they are native elements like.
+///
+/// # Safety
+/// The elements must be valid for reads, the accumulator for reads and writes.
+pub type Fold = unsafe fn(length: usize, source: *const u8, stride: isize, accumulator: *mut u8);
+
+/// The [`Fold`] that a function of this module makes of a closure.
+macro_rules! fold {
+    ($writer:ident: $type:ty; $f:expr) => {{
+        let fold: Fold = |length, source, stride, accumulator| {
+            // SAFETY: whoever calls a `Fold` keeps its promise for the dtype that it was found by.
+            unsafe { $writer::<$type>(length, source, stride, accumulator, $f) }
+        };
+        fold
+    }};
+}
+
+/// The [`Fold`] that looks for a truth value.
+macro_rules! truth {
+    ($type:ty, $sought:literal) => {{
+        let fold: Fold = |length, source, stride, accumulator| {
+            // SAFETY: as above.
+            unsafe { logical::<$type, $sought>(length, source, stride, accumulator) }
+        };
+        fold
+    }};
+}
+
+/// The fold of a binary operation over elements of this dtype; `None` where none is better than its loop with an
+/// accumulator that stands still.
+pub fn find(op: Op, number: Number) -> Option<Fold> {
+    match op {
+        Op::Add => match number {
+            Number::Bool => Some(fold!(fold_in_lanes: Bool; |a, b| (a.get() | b.get()).into())),
+            _ => dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; T::wrapping_add)),
+                else => pairwise(number)),
+        },
+        Op::Multiply => match number {
+            Number::Bool => Some(fold!(fold_in_lanes: Bool; |a, b| (a.get() & b.get()).into())),
+            _ => dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; T::wrapping_mul)),
+            else => match number {
+                Number::F32 => Some(fold!(fold_in_order: f32; |a, b| a * b)),
+                Number::F64 => Some(fold!(fold_in_order: f64; |a, b| a * b)),
+                _ => None,
+            }),
+        },
+        Op::Maximum => dispatch!(number, T => Some(fold!(fold_in_lanes: T; Ordered::larger))),
+        Op::Minimum => dispatch!(number, T => Some(fold!(fold_in_lanes: T; Ordered::smaller))),
+        Op::Fmax => dispatch!(number, T => Some(fold!(fold_in_lanes: T; Ordered::fmax))),
+        Op::Fmin => dispatch!(number, T => Some(fold!(fold_in_lanes: T; Ordered::fmin))),
+        Op::BitwiseAnd => {
+            dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; |a, b| a & b)), else => None)
+        }
+        Op::BitwiseOr => {
+            dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; |a, b| a | b)), else => None)
+        }
+        Op::BitwiseXor => {
+            dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; |a, b| a ^ b)), else => None)
+        }
+        _ => None,
+    }
+}
+
+/// The fold of truth values of elements of this dtype into a boolean accumulator.
+pub fn find_logical(op: Op, number: Number) -> Option<Fold> {
+    match op {
+        Op::LogicalAnd => dispatch!(number, T => Some(truth!(T, false))),
+        Op::LogicalOr => dispatch!(number, T => Some(truth!(T, true))),
+        _ => None,
+    }
+}

@@ -1,0 +1,180 @@
+//! The methods `outer`, `at` and `resolve_dtypes`.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+use smallvec::SmallVec;
+use stridewise::run::Array;
+use stridewise::run::at::apply_at;
+use stridewise_core::Number;
+use stridewise_core::op::{OperandType, check_casting, resolve, resolve_fixed};
+
+use super::arguments::Keywords;
+use super::object::UFunc;
+use super::operand::Input;
+use super::{error_state, overrides};
+use crate::array::PyArray;
+use crate::convert::array_argument;
+use crate::dtype::{dtype_argument, dtype_object};
+use crate::error::OrRaise;
+use crate::wrap;
+
+#[pymethods]
+impl UFunc {
+    /// Applies the ufunc to all pairs of an element of `A` and an element of `B`.
+    #[pyo3(signature = (*args, **kwargs), text_signature = "(A, B, /, **kwargs)")]
+    fn outer<'py>(
+        slf: &Bound<'py, Self>,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Py<PyAny>> {
+        let py = slf.py();
+        let row = slf.get().row();
+        if row.core_dimensions.is_some() {
+            return Err(PyTypeError::new_err("method outer is not allowed in ufunc with non-trivial signature"));
+        }
+        if row.inputs != 2 {
+            return Err(PyValueError::new_err("outer product only supported for binary functions"));
+        }
+        if args.len() != 2 {
+            return Err(PyTypeError::new_err(format!(
+                "outer() takes exactly 2 positional arguments ({} given)",
+                args.len()
+            )));
+        }
+        let keywords = Keywords::read(row, &[], kwargs)?;
+        if let Some(answer) = overrides::ask(slf.as_any(), "outer", args, &keywords.outputs, kwargs)? {
+            return Ok(answer.unbind());
+        }
+        let (left, right) = (args.get_item(0)?, args.get_item(1)?);
+        let right_axes = array_argument(&right)?.ndim();
+        let mut spread = left.clone();
+        if right_axes > 0 {
+            let array = match left.cast::<PyArray>() {
+                Ok(array) => array.clone().into_any(),
+                Err(_) => wrap::array(py, array_argument(&left)?)?.into_bound(py),
+            };
+            let mut shape: Vec<i64> = array.getattr(intern!(py, "shape"))?.extract()?;
+            shape.extend(std::iter::repeat_n(1, right_axes));
+            spread = array.call_method1(intern!(py, "reshape"), (PyTuple::new(py, shape)?,))?;
+        }
+        super::call::call(slf.as_any(), slf.get().op(), &PyTuple::new(py, [spread, right])?, kwargs)
+    }
+
+    /// Applies the ufunc in place at the elements that an index selects, once for each time that it selects them.
+    #[pyo3(signature = (a, indices, b=None, /))]
+    fn at<'py>(
+        slf: &Bound<'py, Self>,
+        a: &Bound<'py, PyAny>,
+        indices: &Bound<'py, PyAny>,
+        b: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<()> {
+        let py = slf.py();
+        let row = slf.get().row();
+        if row.core_dimensions.is_some() {
+            return Err(PyTypeError::new_err("ufunc.at does not support ufunc with non-trivial signature"));
+        }
+        if row.outputs != 1 {
+            return Err(PyValueError::new_err("Only single output ufuncs supported at this time"));
+        }
+        if row.inputs > 2 {
+            return Err(PyValueError::new_err("Only unary and binary ufuncs supported at this time"));
+        }
+        if row.inputs == 2 && b.is_none() {
+            return Err(PyValueError::new_err("second operand needed for ufunc"));
+        }
+        if row.inputs == 1 && b.is_some() {
+            return Err(PyValueError::new_err("second operand provided when ufunc is unary"));
+        }
+        let mut all = vec![a.clone(), indices.clone()];
+        all.extend(b.cloned());
+        if overrides::ask(slf.as_any(), "at", &PyTuple::new(py, all)?, &[], None)?.is_some() {
+            return Ok(());
+        }
+        let Ok(target) = a.cast::<PyArray>() else {
+            return Err(PyTypeError::new_err("first operand must be array"));
+        };
+        let target = target.get().array().clone();
+        target.require_writeable("output array").or_raise(py)?;
+        // Where the elements stand is what the index selects from their numbers.
+        let numbers = Array::from_elements::<i64>(&(0..target.size() as i64).collect::<Vec<_>>()).or_raise(py)?;
+        let shape: Vec<i64> = target.shape().iter().map(|&length| length as i64).collect();
+        let numbers = numbers.reshape(&shape, stridewise_core::Order::C).or_raise(py)?;
+        let selected = wrap::array(py, numbers)?.into_bound(py).get_item(indices)?;
+        let places = array_argument(&selected)?;
+        let second = b.map(Input::of).transpose()?;
+        let errors =
+            apply_at(slf.get().op(), &target, &places, second.as_ref().map(Input::operand)).or_raise(py)?;
+        error_state::report(py, errors, row.name)
+    }
+
+    /// The dtypes of the loop that operands of these dtypes would run: inputs, then outputs.
+    #[pyo3(signature = (dtypes, *, signature=None, casting=None, reduction=false))]
+    fn resolve_dtypes<'py>(
+        slf: &Bound<'py, Self>,
+        dtypes: &Bound<'py, PyTuple>,
+        signature: Option<&Bound<'py, PyAny>>,
+        casting: Option<&Bound<'py, PyAny>>,
+        reduction: bool,
+    ) -> PyResult<Py<PyAny>> {
+        let py = slf.py();
+        let row = slf.get().row();
+        if dtypes.len() != row.inputs + row.outputs {
+            return Err(PyValueError::new_err(format!(
+                "resolve_dtypes: len(dtypes) = {} but the ufunc has {} operands",
+                dtypes.len(),
+                row.inputs + row.outputs
+            )));
+        }
+        let kwargs = PyDict::new(py);
+        if let Some(signature) = signature {
+            kwargs.set_item("signature", signature)?;
+        }
+        if let Some(casting) = casting {
+            kwargs.set_item("casting", casting)?;
+        }
+        let keywords = Keywords::read(row, &[], Some(&kwargs))?;
+        let first = if reduction { dtypes.get_item(1)? } else { dtypes.get_item(0)? };
+        let mut inputs: SmallVec<[OperandType; 4]> = SmallVec::new();
+        for place in 0..row.inputs {
+            let item = if place == 0 { first.clone() } else { dtypes.get_item(place)? };
+            inputs.push(operand_type(&item)?);
+        }
+        let outputs: Vec<_> = (row.inputs..dtypes.len())
+            .map(|place| {
+                let item = dtypes.get_item(place)?;
+                if item.is_none() { Ok(None) } else { dtype_argument(&item).map(Some) }
+            })
+            .collect::<PyResult<_>>()?;
+        let resolved = if keywords.fixed.is_empty() {
+            resolve(row.op, &inputs)
+        } else {
+            resolve_fixed(row.op, &inputs, &keywords.fixed)
+        };
+        let resolved = resolved.or_raise(py)?;
+        check_casting(&resolved, &inputs, &outputs, keywords.casting).or_raise(py)?;
+        let all: Vec<_> = resolved
+            .inputs
+            .iter()
+            .chain(resolved.outputs)
+            .map(|number: &Number| dtype_object(py, number.native()))
+            .collect();
+        Ok(PyTuple::new(py, all)?.into_any().unbind())
+    }
+}
+
+/// A dtype, or one of Python's `int`, `float` and `complex` for a number without one.
+fn operand_type(object: &Bound<'_, PyAny>) -> PyResult<OperandType> {
+    let py = object.py();
+    if object.is(py.get_type::<pyo3::types::PyInt>()) {
+        return Ok(OperandType::WeakInt);
+    }
+    if object.is(py.get_type::<pyo3::types::PyFloat>()) {
+        return Ok(OperandType::WeakFloat);
+    }
+    if object.is(py.get_type::<pyo3::types::PyComplex>()) {
+        return Ok(OperandType::WeakComplex);
+    }
+    Ok(OperandType::Strong(dtype_argument(object)?))
+}

@@ -1,0 +1,138 @@
+//! Running results of a binary operation along an axis, and reductions of slices of an axis.
+#![expect(unsafe_code, reason = "calls loops on raw pointers into views")]
+
+use smallvec::SmallVec;
+use stridewise_core::layout::Traversal;
+use stridewise_core::op::{FloatErrors, Op, Resolution};
+use stridewise_core::{Error, Layout, Number, Order, Result};
+use stridewise_kernels::{elementwise, status};
+
+use crate::Array;
+use crate::reduction::{Initial, Reduction, loop_number, reduce};
+
+/// The array in the loop's dtype; a cast copy where it has another one.
+fn in_loop_dtype(array: &Array, number: Number) -> Result<Array> {
+    if array.dtype() == number.native() {
+        Ok(array.clone())
+    } else {
+        array.astype(number.native(), Order::Keep)
+    }
+}
+
+fn asked(op: Op, number: Option<Number>, out: Option<&Array>) -> Option<Number> {
+    let logical = op.row().resolution == Resolution::Logical;
+    number.or(out.map(Array::number).filter(|_| !logical))
+}
+
+fn deliver(op: Op, result: Array, out: Option<&Array>) -> Result<Array> {
+    let Some(out) = out else { return Ok(result) };
+    if out.shape() != result.shape() {
+        return Err(Error::value(format!(
+            "provided out is the wrong size for {}: shape {} but expected {}",
+            op.row().name,
+            stridewise_core::error::compact_tuple(out.shape()),
+            stridewise_core::error::compact_tuple(result.shape())
+        )));
+    }
+    out.assign(&result)?;
+    Ok(out.clone())
+}
+
+/// Running results along `axis`: the first element, the first two together, and so on.
+///
+/// # Errors
+/// As [`reduce`].
+pub fn accumulate(
+    op: Op,
+    array: &Array,
+    axis: usize,
+    number: Option<Number>,
+    out: Option<&Array>,
+) -> Result<(Array, FloatErrors)> {
+    let row = op.row();
+    let number = loop_number(op, array.dtype(), asked(op, number, out))?;
+    let source = in_loop_dtype(array, number)?;
+    let result = source.copy(Order::Keep)?;
+    let inner = elementwise::find(op, &[number, number])
+        .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", row.name)))?;
+    let count = result.shape()[axis];
+    let mut errors = FloatErrors::NONE;
+    if result.size() > 0 && count > 1 {
+        let step = result.strides()[axis];
+        let mut row_layout: Layout = result.layout().clone();
+        row_layout.shape[axis] = 1;
+        // The result holds the elements: each is met by the running result before it.
+        let walk = Traversal::new(&row_layout.shape, &[&row_layout.strides]);
+        let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
+        let start = result.view().address();
+        status::clear();
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+            let mut before = start.wrapping_offset(offsets[0]);
+            for _ in 1..count {
+                let here = before.wrapping_offset(step);
+                // SAFETY: rows lie inside the result; two neighbouring rows do not overlap.
+                unsafe { inner(length, [before, here, here].as_ptr(), [stride; 3].as_ptr()) };
+                before = here;
+            }
+            Ok(())
+        });
+        errors = status::read() & row.reported(&[number]);
+        if status::take_refusal() {
+            return Err(Error::value("Integers to negative integer powers are not allowed."));
+        }
+    }
+    Ok((deliver(op, result, out)?, errors))
+}
+
+/// Reductions of slices along `axis`: from each index to the next one, the last to the end; where the next index is
+/// not larger, the element at the index alone.
+///
+/// # Errors
+/// Index error where an index lies outside the axis; otherwise as [`reduce`].
+pub fn reduce_at(
+    op: Op,
+    array: &Array,
+    indices: &[i64],
+    axis: usize,
+    number: Option<Number>,
+    out: Option<&Array>,
+) -> Result<(Array, FloatErrors)> {
+    let row = op.row();
+    let length = array.shape()[axis];
+    let number = loop_number(op, array.dtype(), asked(op, number, out))?;
+    let places: SmallVec<[usize; 16]> = indices
+        .iter()
+        .map(|&index| {
+            let place = if index < 0 { index + length as i64 } else { index };
+            usize::try_from(place).ok().filter(|&place| place < length).ok_or_else(|| {
+                Error::index(format!("index {index} out-of-bounds in {}.reduceat [0, {length})", row.name))
+            })
+        })
+        .collect::<Result<_>>()?;
+    let source = in_loop_dtype(array, number)?;
+    let mut shape = source.layout().shape.clone();
+    shape[axis] = places.len();
+    let result = Array::zeros(number.native(), &shape, Order::C)?;
+    let mut errors = FloatErrors::NONE;
+    for (at, &start) in places.iter().enumerate() {
+        let end = places.get(at + 1).copied().unwrap_or(length);
+        let count = if end > start { end - start } else { 1 };
+        let mut slice = source.layout().clone();
+        slice.shape[axis] = count;
+        slice.offset = slice.offset.wrapping_add_signed(start as isize * slice.strides[axis]);
+        let mut target = result.layout().clone();
+        target.offset = target.offset.wrapping_add_signed(at as isize * target.strides[axis]);
+        target.shape.remove(axis);
+        target.strides.remove(axis);
+        let target = result.with_layout(target);
+        let axes = [axis];
+        let request = Reduction {
+            number: Some(number),
+            initial: Initial::First,
+            out: Some(&target),
+            ..Reduction::over(op, &axes)
+        };
+        errors = errors | reduce(&source.with_layout(slice), &request)?.1;
+    }
+    Ok((deliver(op, result, out)?, errors))
+}

@@ -1,0 +1,362 @@
+//! Reductions: a binary operation over all elements along some axes.
+#![expect(unsafe_code, reason = "calls folds and loops on raw pointers into views")]
+
+use smallvec::SmallVec;
+use stridewise_core::layout::Traversal;
+use stridewise_core::op::{FloatErrors, Identity, Op, OperandType, Resolution, resolve_fixed, result_layout};
+use stridewise_core::{DType, Error, Layout, Number, Order, Result, Shape, Strides, Value};
+use stridewise_kernels::inner_loop::Loop;
+use stridewise_kernels::reduction::Fold;
+use stridewise_kernels::{elementwise, reduction, status};
+
+use crate::Array;
+use crate::rows::{self, Rows};
+
+/// What a reduction starts with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Initial {
+    /// The operation's identity, where it has one.
+    Identity,
+    /// The first element: reducing nothing is an error.
+    First,
+    Value(Value),
+}
+
+/// What a reduction is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Reduction<'a> {
+    pub op: Op,
+    /// The axes to reduce, counted from the front, each once.
+    pub axes: &'a [usize],
+    /// The dtype to compute in; by default that of `out`, then that of the array, for sums and products of small
+    /// integers 64 bits.
+    pub number: Option<Number>,
+    pub keep_axes: bool,
+    pub initial: Initial,
+    /// Elements where this is false do not take part; broadcasts to the array's shape.
+    pub mask: Option<&'a Array>,
+    pub out: Option<&'a Array>,
+}
+
+impl<'a> Reduction<'a> {
+    /// A reduction over these axes with defaults for everything else.
+    pub fn over(op: Op, axes: &'a [usize]) -> Self {
+        Self { op, axes, number: None, keep_axes: false, initial: Initial::Identity, mask: None, out: None }
+    }
+}
+
+/// The loop dtype of reducing or accumulating elements of `source`.
+///
+/// # Errors
+/// Type error where the operation has no loop whose result it takes again.
+pub fn loop_number(op: Op, source: DType, asked: Option<Number>) -> Result<Number> {
+    let row = op.row();
+    let wanted = asked.unwrap_or_else(|| match (op, source.number()) {
+        (Op::Add | Op::Multiply, Number::Bool | Number::I8 | Number::I16 | Number::I32) => Number::I64,
+        (Op::Add | Op::Multiply, Number::U8 | Number::U16 | Number::U32) => Number::U64,
+        (_, number) => number,
+    });
+    if row.resolution == Resolution::Logical && asked.is_none_or(|number| number == Number::Bool) {
+        return Ok(Number::Bool);
+    }
+    let operand = OperandType::Strong(wanted.native());
+    let fixed = [None, None, asked];
+    let resolved = resolve_fixed(op, &[operand, operand], &fixed)?;
+    let number = resolved.outputs[0];
+    if resolved.inputs.iter().any(|input| *input != number) {
+        return Err(Error::type_error(format!(
+            "No loop matching the specified signature and casting was found for ufunc {}",
+            row.name
+        )));
+    }
+    Ok(number)
+}
+
+fn identity_value(op: Op, number: Number) -> Option<Value> {
+    Some(match op.row().identity {
+        Identity::None | Identity::Reorderable => return None,
+        Identity::Zero => Value::Int(0),
+        Identity::One => Value::Int(1),
+        Identity::MinusOne if number == Number::Bool => Value::Bool(true),
+        Identity::MinusOne => Value::Int(-1),
+        Identity::NegativeInfinity => Value::Float(f64::NEG_INFINITY),
+        Identity::False => Value::Bool(false),
+        Identity::True => Value::Bool(true),
+    })
+}
+
+/// Reduces an array; also tells which floating-point errors that met.
+///
+/// # Errors
+/// Type error where there is no such loop; value error for several axes of an operation whose order matters, for
+/// nothing to reduce without an identity, and for an `out` of the wrong shape.
+pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErrors)> {
+    let op = request.op;
+    let row = op.row();
+    if request.axes.len() > 1 && row.identity == Identity::None {
+        return Err(Error::value(format!(
+            "reduction operation '{}' is not reorderable, so at most one axis may be specified",
+            row.name
+        )));
+    }
+    let asked = request
+        .number
+        .or(request.out.map(|out| out.number()).filter(|_| row.resolution != Resolution::Logical));
+    let number = loop_number(op, array.dtype(), asked)?;
+    // Truth values need no cast.
+    let direct_truth = row.resolution == Resolution::Logical
+        && number == Number::Bool
+        && array.dtype().is_native()
+        && reduction::find_logical(op, array.number()).is_some();
+    let cast;
+    let source = if array.dtype() == number.native() || direct_truth {
+        array
+    } else {
+        cast = array.astype(number.native(), Order::Keep)?;
+        &cast
+    };
+    let out_layout = kept_layout(source.layout(), request.axes, source.item_size(), number.size())?;
+    let result = Array::fresh(number.native(), out_layout)?;
+    let errors = reduce_into(op, source, request, &result, direct_truth)?;
+    let result = finish(request, array.shape(), result)?;
+    Ok((result, errors))
+}
+
+/// The result with kept axes, or written to `out`.
+fn finish(request: &Reduction<'_>, shape: &[usize], result: Array) -> Result<Array> {
+    let result = if request.keep_axes { with_kept_axes(&result, request.axes, shape.len()) } else { result };
+    let Some(out) = request.out else { return Ok(result) };
+    if out.ndim() != result.ndim() {
+        return Err(Error::value(format!(
+            "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}{}",
+            request.op.row().name,
+            out.ndim(),
+            result.ndim(),
+            if request.keep_axes { " (must match the operand's when keepdims=True)" } else { "" }
+        )));
+    }
+    if out.shape() != result.shape() {
+        return Err(Error::value(format!(
+            "output parameter for reduction operation {} has the wrong shape: Found {} but expected {}",
+            request.op.row().name,
+            stridewise_core::error::compact_tuple(out.shape()),
+            stridewise_core::error::compact_tuple(result.shape())
+        )));
+    }
+    out.assign(&result)?;
+    Ok(out.clone())
+}
+
+/// The layout of a fresh result: the axes that stay, in the source's memory order.
+fn kept_layout(source: &Layout, axes: &[usize], item_size: usize, result_size: usize) -> Result<Layout> {
+    let kept: SmallVec<[usize; 4]> = (0..source.ndim()).filter(|axis| !axes.contains(axis)).collect();
+    let kept = source.permuted(&kept);
+    result_layout(&kept.shape, &[(&kept, item_size)], result_size, Order::Keep)
+}
+
+/// The result with an axis of length one at each reduced place.
+pub fn with_kept_axes(result: &Array, axes: &[usize], ndim: usize) -> Array {
+    let mut layout = Layout { shape: Shape::new(), strides: Strides::new(), offset: result.layout().offset };
+    let mut next = 0;
+    for axis in 0..ndim {
+        if axes.contains(&axis) {
+            layout.shape.push(1);
+            layout.strides.push(0);
+        } else {
+            layout.shape.push(result.shape()[next]);
+            layout.strides.push(result.strides()[next]);
+            next += 1;
+        }
+    }
+    // A fresh array's strides also cover axes of length one.
+    let natural = Layout::contiguous(&layout.shape, result.item_size());
+    if let Ok(natural) = natural
+        && result.view().is_c_contiguous()
+    {
+        layout.strides = natural.strides;
+    }
+    result.with_layout(layout)
+}
+
+/// Reduces `source`, whose dtype is the loop's (or whose truth values are asked for), into `result`.
+fn reduce_into(
+    op: Op,
+    source: &Array,
+    request: &Reduction<'_>,
+    result: &Array,
+    direct_truth: bool,
+) -> Result<FloatErrors> {
+    let row = op.row();
+    let number = result.number();
+    let reduced: usize = request.axes.iter().map(|&axis| source.shape()[axis]).product();
+    let start = match request.initial {
+        Initial::Value(value) => Some(value),
+        Initial::Identity => identity_value(op, number),
+        Initial::First => None,
+    };
+    let mut source = source.clone();
+    if let Some(start) = start {
+        result.fill(start)?;
+    } else {
+        if request.mask.is_some() {
+            return Err(Error::value(format!(
+                "reduction operation '{}' does not have an identity, so to use a where mask one has to specify \
+                 'initial'",
+                row.name
+            )));
+        }
+        if reduced == 0 && result.size() > 0 {
+            return Err(Error::value(format!(
+                "zero-size array to reduction operation {} which has no identity",
+                row.name
+            )));
+        }
+        if source.size() == 0 {
+            return Ok(FloatErrors::NONE);
+        }
+        let mut first = source.layout().clone();
+        first.strides = (0..source.ndim())
+            .filter(|axis| !request.axes.contains(axis))
+            .map(|axis| first.strides[axis])
+            .collect();
+        first.shape = result.shape().into();
+        result.assign(&source.with_layout(first))?;
+        // Along one axis the first element is done; along several the order does not matter, and meeting it
+        // twice changes no extreme and no union.
+        if let [axis] = *request.axes {
+            let mut rest = source.layout().clone();
+            rest.shape[axis] -= 1;
+            if rest.shape[axis] > 0 {
+                rest.offset = rest.offset.wrapping_add_signed(rest.strides[axis]);
+            }
+            source = source.with_layout(rest);
+        }
+    }
+    if source.size() == 0 {
+        return Ok(FloatErrors::NONE);
+    }
+    let spread = spread_over(result, request.axes, source.ndim());
+    let inner = elementwise::find(op, &[number, number])
+        .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", row.name)))?;
+    let fold =
+        if direct_truth { reduction::find_logical(op, source.number()) } else { reduction::find(op, number) };
+    status::clear();
+    let pass = Pass { source: &source, result, spread, inner, fold, number };
+    match request.mask {
+        Some(mask) => pass.masked(mask)?,
+        None => pass.run(op, request.axes),
+    }
+    let errors = status::read() & row.reported(&[number]);
+    if status::take_refusal() {
+        return Err(Error::value("Integers to negative integer powers are not allowed."));
+    }
+    Ok(errors)
+}
+
+/// The result's strides over the source's axes: zero along reduced ones.
+fn spread_over(result: &Array, axes: &[usize], ndim: usize) -> Strides {
+    let mut kept = result.strides().iter();
+    (0..ndim).map(|axis| if axes.contains(&axis) { 0 } else { kept.next().copied().unwrap_or(0) }).collect()
+}
+
+/// One walk over the source that folds every run into its place of the result.
+struct Pass<'a> {
+    source: &'a Array,
+    result: &'a Array,
+    spread: Strides,
+    /// The binary loop: accumulator, element, accumulator.
+    inner: Loop,
+    fold: Option<Fold>,
+    number: Number,
+}
+
+impl Pass<'_> {
+    fn run(&self, op: Op, axes: &[usize]) {
+        let float_sum = op == Op::Add && self.number.is_inexact();
+        let commutes = op.row().identity != Identity::None;
+        if float_sum && let Some(rows) = Rows::of(self.source, axes) {
+            // SAFETY: source and result are views of the loop's dtype; the result has the kept axes' shape.
+            unsafe { rows::sum(&rows, self.source, self.result, self.inner) };
+            return;
+        }
+        let strides: [&[isize]; 2] = [self.source.strides(), &self.spread];
+        let walk = if commutes {
+            Traversal::new(self.source.shape(), &strides)
+        } else {
+            Traversal::in_c_order(self.source.shape(), &strides)
+        };
+        let (length, steps) = (walk.inner_length(), walk.inner_strides());
+        let (from, to) = (self.source.view().address(), self.result.view().address());
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+            // SAFETY: the walk stays inside the source's shape, over which the result is spread.
+            unsafe {
+                self.one(
+                    length,
+                    (from.wrapping_offset(offsets[0]), steps[0]),
+                    (to.wrapping_offset(offsets[1]), steps[1]),
+                );
+            }
+            Ok(())
+        });
+    }
+
+    fn masked(&self, mask: &Array) -> Result<()> {
+        let mask =
+            if mask.dtype() == DType::BOOL { mask.clone() } else { mask.astype(DType::BOOL, Order::Keep)? };
+        let mask = mask.broadcast_to(self.source.shape())?;
+        let walk =
+            Traversal::new(self.source.shape(), &[self.source.strides(), &self.spread, mask.strides()]);
+        let (length, steps) = (walk.inner_length(), walk.inner_strides());
+        let (from, to) = (self.source.view().address(), self.result.view().address());
+        let truth = mask.view().address();
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+            let is_true = |element: usize| {
+                // SAFETY: the mask has the source's shape, and a boolean is one byte.
+                unsafe { truth.wrapping_offset(offsets[2] + element as isize * steps[2]).read() != 0 }
+            };
+            let mut start = 0;
+            while start < length {
+                if !is_true(start) {
+                    start += 1;
+                    continue;
+                }
+                let end = (start..length).find(|&element| !is_true(element)).unwrap_or(length);
+                let source = from.wrapping_offset(offsets[0] + start as isize * steps[0]);
+                let target = to.wrapping_offset(offsets[1] + start as isize * steps[1]);
+                // SAFETY: the run lies inside the source's shape.
+                unsafe { self.one(end - start, (source, steps[0]), (target, steps[1])) };
+                start = end;
+            }
+            Ok(())
+        });
+        Ok(())
+    }
+
+    /// # Safety
+    /// Source and target must hold `length` elements with their steps.
+    unsafe fn one(&self, length: usize, source: (*mut u8, isize), target: (*mut u8, isize)) {
+        match self.fold {
+            // SAFETY: the caller's promise; a step of zero is one accumulator.
+            Some(fold) if target.1 == 0 => unsafe { fold(length, source.0, source.1, target.0) },
+            // SAFETY: as above, element by element where the loop reads another dtype than the source's.
+            Some(fold) if self.source.number() != self.number => unsafe {
+                for element in 0..length as isize {
+                    fold(
+                        1,
+                        source.0.wrapping_offset(element * source.1),
+                        0,
+                        target.0.wrapping_offset(element * target.1),
+                    );
+                }
+            },
+            // SAFETY: the accumulators are first input and output; they stand still or lie apart.
+            _ => unsafe {
+                (self.inner)(
+                    length,
+                    [target.0, source.0, target.0].as_ptr(),
+                    [target.1, source.1, target.1].as_ptr(),
+                );
+            },
+        }
+    }
+}

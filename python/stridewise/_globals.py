@@ -1,0 +1,27 @@
+"""Marks with a meaning of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["_NoValue"]
+
+
+class _NoValueType:
+    """The class of `_NoValue`: an argument that was not given, where `None` means something else."""
+
+    _instance: _NoValueType | None = None
+
+    def __new__(cls) -> _NoValueType:
+        if cls._instance is None:
+            cls._instance = super().__new__(cls)
+        return cls._instance
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), ())
+
+    def __repr__(self) -> str:
+        return "<no value>"
+
+
+_NoValue = _NoValueType()
