@@ -28,17 +28,20 @@ pub fn apply_at(op: Op, target: &Array, places: &Array, second: Option<Operand<'
             let number = resolved.inputs[1];
             match operand {
                 Operand::Array(array) => {
-                    let array = if array.dtype() == number.native() && !array.view().may_share_memory(target.view()) {
+                    let array = if array.dtype() == number.native()
+                        && !array.view().may_share_memory(target.view())
+                    {
                         array.clone()
                     } else {
                         array.astype(number.native(), Order::C)?
                     };
-                    array.broadcast_to(places.shape()).map_err(|_| {
-                        Error::value("array is not broadcastable to correct shape")
-                    })
+                    array
+                        .broadcast_to(places.shape())
+                        .map_err(|_| Error::value("array is not broadcastable to correct shape"))
                 }
                 Operand::Weak(Value::Int(value)) => {
-                    Array::full(number.native(), &[], python_int(value, number)?)?.broadcast_to(places.shape())
+                    Array::full(number.native(), &[], python_int(value, number)?)?
+                        .broadcast_to(places.shape())
                 }
                 Operand::Weak(value) | Operand::Scalar(_, value) => {
                     Array::full(number.native(), &[], value)?.broadcast_to(places.shape())
@@ -48,7 +51,8 @@ pub fn apply_at(op: Op, target: &Array, places: &Array, second: Option<Operand<'
         .transpose()?;
     let native = target.number();
     // A target in foreign byte order is worked on as a native copy, which is written back at the end.
-    let copy = if target.dtype().is_native() { None } else { Some(target.astype(native.native(), Order::C)?) };
+    let copy =
+        if target.dtype().is_native() { None } else { Some(target.astype(native.native(), Order::C)?) };
     let work = copy.as_ref().unwrap_or(target);
     let places: Vec<i64> = places.astype(stridewise_core::DType::I64, Order::C)?.to_vec();
     let values = values.map(|values| values.copy(Order::C)).transpose()?;
@@ -61,9 +65,9 @@ pub fn apply_at(op: Op, target: &Array, places: &Array, second: Option<Operand<'
         let Some(element) = element(work, place) else {
             return Err(Error::index(format!("index {place} is out of bounds for {} elements", work.size())));
         };
-        let value = values
-            .as_ref()
-            .map_or(std::ptr::null_mut(), |values| values.view().address().wrapping_add(at * values.item_size()));
+        let value = values.as_ref().map_or(std::ptr::null_mut(), |values| {
+            values.view().address().wrapping_add(at * values.item_size())
+        });
         let [input, output] = &mut cells;
         let (input, output) = (input.as_mut_ptr().cast::<u8>(), output.as_mut_ptr().cast::<u8>());
         // SAFETY: the element lies inside the target, the value inside the copy; cells hold the largest element.

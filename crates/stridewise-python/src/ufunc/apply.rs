@@ -32,7 +32,9 @@ impl UFunc {
         let py = slf.py();
         let row = slf.get().row();
         if row.core_dimensions.is_some() {
-            return Err(PyTypeError::new_err("method outer is not allowed in ufunc with non-trivial signature"));
+            return Err(PyTypeError::new_err(
+                "method outer is not allowed in ufunc with non-trivial signature",
+            ));
         }
         if row.inputs != 2 {
             return Err(PyValueError::new_err("outer product only supported for binary functions"));
@@ -98,7 +100,8 @@ impl UFunc {
         let target = target.get().array().clone();
         target.require_writeable("output array").or_raise(py)?;
         // Where the elements stand is what the index selects from their numbers.
-        let numbers = Array::from_elements::<i64>(&(0..target.size() as i64).collect::<Vec<_>>()).or_raise(py)?;
+        let numbers =
+            Array::from_elements::<i64>(&(0..target.size() as i64).collect::<Vec<_>>()).or_raise(py)?;
         let shape: Vec<i64> = target.shape().iter().map(|&length| length as i64).collect();
         let numbers = numbers.reshape(&shape, stridewise_core::Order::C).or_raise(py)?;
         let selected = wrap::array(py, numbers)?.into_bound(py).get_item(indices)?;

@@ -29,7 +29,9 @@ pub(crate) fn not_given(object: &Bound<'_, PyAny>) -> bool {
     static NO_VALUE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let py = object.py();
     NO_VALUE
-        .get_or_try_init(py, || Ok::<_, PyErr>(py.import("stridewise._globals")?.getattr("_NoValue")?.unbind()))
+        .get_or_try_init(py, || {
+            Ok::<_, PyErr>(py.import("stridewise._globals")?.getattr("_NoValue")?.unbind())
+        })
         .is_ok_and(|mark| object.is(mark))
 }
 
@@ -61,7 +63,9 @@ fn by_name<'py>(
     for (name, value) in kwargs.into_iter().flat_map(|kwargs| kwargs.iter()) {
         let name: String = name.extract()?;
         let Some(place) = names.iter().position(|known| *known == name) else {
-            return Err(PyTypeError::new_err(format!("{method}() got an unexpected keyword argument '{name}'")));
+            return Err(PyTypeError::new_err(format!(
+                "{method}() got an unexpected keyword argument '{name}'"
+            )));
         };
         if found[place].is_some() {
             return Err(PyTypeError::new_err(format!(
@@ -274,7 +278,8 @@ impl UFunc {
         let axis = single_axis(found[1].as_ref(), array.ndim(), "accumulate")?;
         let out_array = out.as_ref().map(output_array).transpose()?.flatten();
         let number = dtype_of(found[2].as_ref())?;
-        let (result, errors) = accumulate(slf.get().op(), &array, axis, number, out_array.as_ref()).or_raise(py)?;
+        let (result, errors) =
+            accumulate(slf.get().op(), &array, axis, number, out_array.as_ref()).or_raise(py)?;
         error_state::report(py, errors, "accumulate")?;
         returned(&object, out.as_ref(), result)
     }
