@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
-use stridewise_core::op::{FloatErrors, Op, Resolution};
+use stridewise_core::op::{FloatErrors, Op, Resolution, result_layout};
 use stridewise_core::{Error, Layout, Number, Order, Result};
 use stridewise_kernels::{elementwise, status};
 
@@ -99,7 +99,6 @@ pub fn reduce_at(
 ) -> Result<(Array, FloatErrors)> {
     let row = op.row();
     let length = array.shape()[axis];
-    let number = loop_number(op, array.dtype(), asked(op, number, out))?;
     let places: SmallVec<[usize; 16]> = indices
         .iter()
         .map(|&index| {
@@ -109,10 +108,12 @@ pub fn reduce_at(
             })
         })
         .collect::<Result<_>>()?;
+    let number = loop_number(op, array.dtype(), asked(op, number, out))?;
     let source = in_loop_dtype(array, number)?;
-    let mut shape = source.layout().shape.clone();
-    shape[axis] = places.len();
-    let result = Array::zeros(number.native(), &shape, Order::C)?;
+    let mut like = source.layout().clone();
+    like.shape[axis] = places.len();
+    let layout = result_layout(&like.shape, &[(&like, source.item_size())], number.size(), Order::Keep)?;
+    let result = Array::zeros_with_layout(number.native(), layout)?;
     let mut errors = FloatErrors::NONE;
     for (at, &start) in places.iter().enumerate() {
         let end = places.get(at + 1).copied().unwrap_or(length);

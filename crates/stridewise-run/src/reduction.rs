@@ -93,16 +93,16 @@ fn identity_value(op: Op, number: Number) -> Option<Value> {
 pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErrors)> {
     let op = request.op;
     let row = op.row();
+    let asked = request
+        .number
+        .or(request.out.map(|out| out.number()).filter(|_| row.resolution != Resolution::Logical));
+    let number = loop_number(op, array.dtype(), asked)?;
     if request.axes.len() > 1 && row.identity == Identity::None {
         return Err(Error::value(format!(
             "reduction operation '{}' is not reorderable, so at most one axis may be specified",
             row.name
         )));
     }
-    let asked = request
-        .number
-        .or(request.out.map(|out| out.number()).filter(|_| row.resolution != Resolution::Logical));
-    let number = loop_number(op, array.dtype(), asked)?;
     // Truth values need no cast.
     let direct_truth = row.resolution == Resolution::Logical
         && number == Number::Bool
@@ -115,16 +115,15 @@ pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErr
         cast = array.astype(number.native(), Order::Keep)?;
         &cast
     };
-    let out_layout = kept_layout(source.layout(), request.axes, source.item_size(), number.size())?;
-    let result = Array::fresh(number.native(), out_layout)?;
+    let whole = Array::fresh(number.native(), kept_layout(source, request.axes, number.size())?)?;
+    let result = whole.with_layout(without_axes(whole.layout(), request.axes));
     let errors = reduce_into(op, source, request, &result, direct_truth)?;
-    let result = finish(request, array.shape(), result)?;
-    Ok((result, errors))
+    let result = if request.keep_axes { whole } else { result };
+    Ok((finish(request, result)?, errors))
 }
 
-/// The result with kept axes, or written to `out`.
-fn finish(request: &Reduction<'_>, shape: &[usize], result: Array) -> Result<Array> {
-    let result = if request.keep_axes { with_kept_axes(&result, request.axes, shape.len()) } else { result };
+/// The result, written to `out` where there is one.
+fn finish(request: &Reduction<'_>, result: Array) -> Result<Array> {
     let Some(out) = request.out else { return Ok(result) };
     if out.ndim() != result.ndim() {
         return Err(Error::value(format!(
@@ -147,35 +146,18 @@ fn finish(request: &Reduction<'_>, shape: &[usize], result: Array) -> Result<Arr
     Ok(out.clone())
 }
 
-/// The layout of a fresh result: the axes that stay, in the source's memory order.
-fn kept_layout(source: &Layout, axes: &[usize], item_size: usize, result_size: usize) -> Result<Layout> {
-    let kept: SmallVec<[usize; 4]> = (0..source.ndim()).filter(|axis| !axes.contains(axis)).collect();
-    let kept = source.permuted(&kept);
-    result_layout(&kept.shape, &[(&kept, item_size)], result_size, Order::Keep)
+/// The layout of a fresh result with reduced axes of length one, in the source's memory order.
+fn kept_layout(source: &Array, axes: &[usize], result_size: usize) -> Result<Layout> {
+    let mut layout = source.layout().clone();
+    for &axis in axes {
+        layout.shape[axis] = 1;
+    }
+    result_layout(&layout.shape, &[(&layout, source.item_size())], result_size, Order::Keep)
 }
 
-/// The result with an axis of length one at each reduced place.
-pub fn with_kept_axes(result: &Array, axes: &[usize], ndim: usize) -> Array {
-    let mut layout = Layout { shape: Shape::new(), strides: Strides::new(), offset: result.layout().offset };
-    let mut next = 0;
-    for axis in 0..ndim {
-        if axes.contains(&axis) {
-            layout.shape.push(1);
-            layout.strides.push(0);
-        } else {
-            layout.shape.push(result.shape()[next]);
-            layout.strides.push(result.strides()[next]);
-            next += 1;
-        }
-    }
-    // A fresh array's strides also cover axes of length one.
-    let natural = Layout::contiguous(&layout.shape, result.item_size());
-    if let Ok(natural) = natural
-        && result.view().is_c_contiguous()
-    {
-        layout.strides = natural.strides;
-    }
-    result.with_layout(layout)
+fn without_axes(layout: &Layout, axes: &[usize]) -> Layout {
+    let kept: SmallVec<[usize; 4]> = (0..layout.ndim()).filter(|axis| !axes.contains(axis)).collect();
+    layout.permuted(&kept)
 }
 
 /// Reduces `source`, whose dtype is the loop's (or whose truth values are asked for), into `result`.
