@@ -8,8 +8,12 @@
 pub mod arithmetic;
 pub mod create;
 pub mod index;
+pub mod logic;
+pub mod order;
 pub mod scalar;
+pub mod sets;
 pub mod shape;
+pub mod statistics;
 pub mod text;
 
 pub use stridewise_kernels as kernels;

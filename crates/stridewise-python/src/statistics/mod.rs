@@ -1,0 +1,264 @@
+//! Medians, quantiles, counts and histograms.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use smallvec::SmallVec;
+use stridewise::Array;
+use stridewise::statistics::{self, BinEdges, QuantileMethod};
+use stridewise_core::op::Op;
+use stridewise_core::{Number, Order, Value};
+
+use crate::array::PyArray;
+use crate::array::shape_methods::share_or_own;
+use crate::convert::{array_argument, axes_argument};
+use crate::create::any_array;
+use crate::error::OrRaise;
+use crate::overrides::add_function;
+use crate::wrap;
+
+fn axes_of(axis: Option<&Bound<'_, PyAny>>) -> PyResult<Option<SmallVec<[i64; 4]>>> {
+    axis.filter(|axis| !axis.is_none()).map(axes_argument).transpose()
+}
+
+/// Writes a result to `out` where that is given, else wraps it.
+fn finish(
+    py: Python<'_>,
+    source: &Bound<'_, PyArray>,
+    result: Array,
+    out: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    match out.filter(|out| !out.is_none()) {
+        Some(out) => {
+            let target = out.cast::<PyArray>().map_err(|_| PyTypeError::new_err("return arrays must be of ArrayType"))?;
+            target.get().array().assign(&result).or_raise(py)?;
+            Ok(out.clone().unbind())
+        }
+        None if result.ndim() == 0 => wrap::array_or_scalar(py, result),
+        None => share_or_own(source, result),
+    }
+}
+
+/// The median of `a` along `axis`, or of all elements.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> float(np.median([1, 5, 3, 2]))
+/// 2.5
+#[pyfunction]
+#[pyo3(signature = (a, axis=None, out=None, overwrite_input=false, keepdims=false))]
+fn median(
+    a: &Bound<'_, PyAny>,
+    axis: Option<&Bound<'_, PyAny>>,
+    out: Option<&Bound<'_, PyAny>>,
+    overwrite_input: bool,
+    keepdims: bool,
+) -> PyResult<Py<PyAny>> {
+    let _ = overwrite_input;
+    let array = any_array(a)?;
+    let axes = axes_of(axis)?;
+    let result = statistics::median(array.get().array(), axes.as_deref(), keepdims).or_raise(a.py())?;
+    finish(a.py(), &array, result, out)
+}
+
+fn quantiles_of(
+    a: &Bound<'_, PyAny>,
+    q: &Array,
+    axis: Option<&Bound<'_, PyAny>>,
+    out: Option<&Bound<'_, PyAny>>,
+    method: &str,
+    keepdims: bool,
+) -> PyResult<Py<PyAny>> {
+    let py = a.py();
+    let array = any_array(a)?;
+    let axes = axes_of(axis)?;
+    let method = QuantileMethod::parse(method).or_raise(py)?;
+    let result =
+        statistics::quantile(array.get().array(), q, axes.as_deref(), method, keepdims).or_raise(py)?;
+    finish(py, &array, result, out)
+}
+
+/// The quantiles `q` (each in 0 to 1) of `a` along `axis`, or of all elements.
+#[pyfunction]
+#[pyo3(signature = (a, q, axis=None, out=None, overwrite_input=false, method="linear", keepdims=false, *, weights=None))]
+fn quantile(
+    a: &Bound<'_, PyAny>,
+    q: &Bound<'_, PyAny>,
+    axis: Option<&Bound<'_, PyAny>>,
+    out: Option<&Bound<'_, PyAny>>,
+    overwrite_input: bool,
+    method: &str,
+    keepdims: bool,
+    weights: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = overwrite_input;
+    refuse_weights(weights)?;
+    quantiles_of(a, &array_argument(q)?, axis, out, method, keepdims)
+}
+
+fn refuse_weights(weights: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+    match weights.filter(|weights| !weights.is_none()) {
+        Some(_) => Err(pyo3::exceptions::PyNotImplementedError::new_err("weighted quantiles are not there yet")),
+        None => Ok(()),
+    }
+}
+
+/// The percentiles `q` (each in 0 to 100) of `a` along `axis`, or of all elements.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.percentile([1, 2, 3, 4, 5], [0, 50, 100]).tolist()
+/// [1.0, 3.0, 5.0]
+#[pyfunction]
+#[pyo3(signature = (a, q, axis=None, out=None, overwrite_input=false, method="linear", keepdims=false, *, weights=None))]
+fn percentile(
+    a: &Bound<'_, PyAny>,
+    q: &Bound<'_, PyAny>,
+    axis: Option<&Bound<'_, PyAny>>,
+    out: Option<&Bound<'_, PyAny>>,
+    overwrite_input: bool,
+    method: &str,
+    keepdims: bool,
+    weights: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = overwrite_input;
+    refuse_weights(weights)?;
+    let py = a.py();
+    let q = array_argument(q)?;
+    let values: Vec<f64> = q.cast_to_vec().or_raise(py)?;
+    if values.iter().any(|value| !(0.0..=100.0).contains(value)) {
+        return Err(PyValueError::new_err("Percentiles must be in the range [0, 100]"));
+    }
+    let hundred = Value::Float(100.0);
+    let fractions = stridewise::arithmetic::with_number(Op::Divide, &q, hundred).or_raise(py)?;
+    quantiles_of(a, &fractions, axis, out, method, keepdims)
+}
+
+/// How often each integer from 0 on stands in `x`; with weights, their sums.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.bincount([0, 2, 2]).tolist()
+/// [1, 0, 2]
+#[pyfunction]
+#[pyo3(signature = (x, /, weights=None, minlength=0))]
+fn bincount(x: &Bound<'_, PyAny>, weights: Option<&Bound<'_, PyAny>>, minlength: isize) -> PyResult<Py<PyAny>> {
+    let py = x.py();
+    let least = usize::try_from(minlength).map_err(|_| PyValueError::new_err("'minlength' must not be negative"))?;
+    let weights = weights.filter(|weights| !weights.is_none()).map(array_argument).transpose()?;
+    wrap::array(py, statistics::bincount(&array_argument(x)?, weights.as_ref(), least).or_raise(py)?)
+}
+
+/// For each number of `x` the bin that it falls into.
+#[pyfunction]
+#[pyo3(signature = (x, bins, right=false))]
+fn digitize(x: &Bound<'_, PyAny>, bins: &Bound<'_, PyAny>, right: bool) -> PyResult<Py<PyAny>> {
+    let py = x.py();
+    let places = statistics::digitize(&array_argument(x)?, &array_argument(bins)?, right).or_raise(py)?;
+    wrap::array_or_scalar(py, places)
+}
+
+fn edges_of(
+    array: &Array,
+    bins: Option<&Bound<'_, PyAny>>,
+    range: Option<(f64, f64)>,
+    py: Python<'_>,
+) -> PyResult<Array> {
+    let bins = match bins {
+        None => BinEdges::Count(10),
+        Some(bins) if bins.is_instance_of::<pyo3::types::PyString>() => {
+            return Err(pyo3::exceptions::PyNotImplementedError::new_err(format!(
+                "choosing bins by {} is not there yet; give their number",
+                bins.repr()?
+            )));
+        }
+        Some(bins) => match bins.extract::<isize>() {
+            Ok(count) => BinEdges::Count(usize::try_from(count).unwrap_or(0)),
+            Err(_) => {
+                let edges = array_argument(bins)?;
+                if edges.ndim() == 0 {
+                    return Err(PyTypeError::new_err("`bins` must be an integer, a string, or an array"));
+                }
+                BinEdges::Edges(edges)
+            }
+        },
+    };
+    statistics::bin_edges(array, &bins, range).or_raise(py)
+}
+
+/// The array to count: booleans count as uint8.
+fn counted(a: &Bound<'_, PyAny>) -> PyResult<Array> {
+    let array = array_argument(a)?;
+    let array = if array.number() == Number::Bool {
+        array.astype(Number::U8.native(), Order::Keep).or_raise(a.py())?
+    } else {
+        array
+    };
+    stridewise::shape::ravel(&array, Order::C).or_raise(a.py())
+}
+
+/// The edges of the bins that `histogram` would use.
+#[pyfunction]
+#[pyo3(signature = (a, bins=None, range=None, weights=None), text_signature = "(a, bins=10, range=None, weights=None)")]
+fn histogram_bin_edges(
+    a: &Bound<'_, PyAny>,
+    bins: Option<&Bound<'_, PyAny>>,
+    range: Option<(f64, f64)>,
+    weights: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Py<PyAny>> {
+    let _ = weights;
+    wrap::array(a.py(), edges_of(&counted(a)?, bins, range, a.py())?)
+}
+
+/// How many elements of `a` fall into each bin, and the bins' edges.
+///
+/// Parameters
+/// ----------
+/// bins : int or array_like
+///     The number of bins of equal width, or their edges.
+/// density : bool
+///     Whether counts are scaled so that the integral over the bins is one.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> counts, edges = np.histogram([1, 2, 1], bins=[0, 1, 2, 3])
+/// >>> counts.tolist()
+/// [0, 2, 1]
+#[pyfunction]
+#[pyo3(signature = (a, bins=None, range=None, density=None, weights=None), text_signature = "(a, bins=10, range=None, density=None, weights=None)")]
+fn histogram(
+    a: &Bound<'_, PyAny>,
+    bins: Option<&Bound<'_, PyAny>>,
+    range: Option<(f64, f64)>,
+    density: Option<bool>,
+    weights: Option<&Bound<'_, PyAny>>,
+) -> PyResult<(Py<PyAny>, Py<PyAny>)> {
+    let py = a.py();
+    let array = counted(a)?;
+    let weights = match weights.filter(|weights| !weights.is_none()) {
+        Some(weights) => Some(stridewise::shape::ravel(&array_argument(weights)?, Order::C).or_raise(py)?),
+        None => None,
+    };
+    let edges = edges_of(&array, bins, range, py)?;
+    let mut counts = statistics::histogram(&array, &edges, weights.as_ref()).or_raise(py)?;
+    if density == Some(true) {
+        let widths = stridewise::logic::diff(&edges, 1, -1).or_raise(py)?;
+        let total: f64 = counts.cast_to_vec::<f64>().or_raise(py)?.iter().sum();
+        let scaled = stridewise::arithmetic::binary(Op::Divide, &counts, &widths).or_raise(py)?;
+        counts = stridewise::arithmetic::with_number(Op::Divide, &scaled, Value::Float(total)).or_raise(py)?;
+    }
+    Ok((wrap::array(py, counts)?, wrap::array(py, edges)?))
+}
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    add_function(module, wrap_pyfunction!(median, module)?, &["a", "out"])?;
+    add_function(module, wrap_pyfunction!(quantile, module)?, &["a", "q", "out", "weights"])?;
+    add_function(module, wrap_pyfunction!(percentile, module)?, &["a", "q", "out", "weights"])?;
+    add_function(module, wrap_pyfunction!(bincount, module)?, &["x", "weights"])?;
+    add_function(module, wrap_pyfunction!(digitize, module)?, &["x", "bins"])?;
+    add_function(module, wrap_pyfunction!(histogram_bin_edges, module)?, &["a", "bins", "weights"])?;
+    add_function(module, wrap_pyfunction!(histogram, module)?, &["a", "bins", "weights"])
+}

@@ -1,0 +1,130 @@
+//! Comparing arrays as wholes, and up to a tolerance.
+
+use stridewise_core::op::Op;
+use stridewise_core::{DType, Number, Value};
+use stridewise_run::elementwise::Operand;
+
+use crate::arithmetic::{apply, binary, unary, with_number};
+use crate::{Array, Result};
+
+/// Whether elements are equal up to `atol + rtol * |b|`; infinities equal themselves, NaN equals NaN where
+/// `equal_nan`. All four broadcast together.
+///
+/// # Errors
+/// Value error where the shapes do not broadcast.
+pub fn isclose(a: &Array, b: &Array, rtol: &Array, atol: &Array, equal_nan: bool) -> Result<Array> {
+    // Integers are compared in floating point, where differences cannot wrap.
+    let floating;
+    let b = if b.number().is_inexact() {
+        b
+    } else {
+        let number = stridewise_core::dtype::promote(b.number(), Number::F64);
+        floating = b.astype(number.native(), stridewise_core::Order::Keep)?;
+        &floating
+    };
+    let difference = unary(Op::Absolute, &binary(Op::Subtract, a, b)?)?;
+    let bound = binary(Op::Add, atol, &binary(Op::Multiply, rtol, &unary(Op::Absolute, b)?)?)?;
+    let near = binary(Op::LessEqual, &difference, &bound)?;
+    let finite = binary(Op::LogicalAnd, &near, &unary(Op::Isfinite, b)?)?;
+    let close = binary(Op::LogicalOr, &finite, &binary(Op::Equal, a, b)?)?;
+    if !equal_nan {
+        return Ok(close);
+    }
+    let both = binary(Op::LogicalAnd, &nan_mask(a)?, &nan_mask(b)?)?;
+    binary(Op::LogicalOr, &close, &both)
+}
+
+fn nan_mask(array: &Array) -> Result<Array> {
+    unary(Op::Isnan, array)
+}
+
+/// Whether every element is true.
+pub fn all_true(array: &Array) -> bool {
+    crate::shape::values(array).into_iter().all(Value::is_true)
+}
+
+/// Whether two arrays have one shape and equal elements; NaN equals NaN where `equal_nan`.
+///
+/// # Errors
+/// Memory error where there are no bytes for the comparison.
+pub fn array_equal(a: &Array, b: &Array, equal_nan: bool) -> Result<bool> {
+    if a.shape() != b.shape() {
+        return Ok(false);
+    }
+    let equal = binary(Op::Equal, a, b)?;
+    if !equal_nan {
+        return Ok(all_true(&equal));
+    }
+    let both = binary(Op::LogicalAnd, &nan_mask(a)?, &nan_mask(b)?)?;
+    Ok(all_true(&binary(Op::LogicalOr, &equal, &both)?))
+}
+
+/// Whether two arrays broadcast together and are then equal everywhere.
+///
+/// # Errors
+/// Memory error where there are no bytes for the comparison.
+pub fn array_equiv(a: &Array, b: &Array) -> Result<bool> {
+    if stridewise_core::layout::broadcast_shapes(&[a.shape(), b.shape()]).is_err() {
+        return Ok(false);
+    }
+    Ok(all_true(&binary(Op::Equal, a, b)?))
+}
+
+/// The elements with NaN and infinities replaced; by zero and by the largest finite numbers where nothing is said.
+///
+/// # Errors
+/// Memory error where there are no bytes for the copy.
+pub fn nan_to_num(array: &Array, nan: f64, positive: Option<f64>, negative: Option<f64>) -> Result<Array> {
+    let result = array.copy(stridewise_core::Order::Keep)?;
+    if !array.number().is_inexact() {
+        return Ok(result);
+    }
+    let parts = if array.number().is_complex() {
+        vec![crate::shape::real(&result)?, crate::shape::imaginary(&result)?]
+    } else {
+        vec![result.clone()]
+    };
+    let largest = stridewise_core::dtype::FloatLimits::of(array.number().real())
+        .map_or(f64::MAX, stridewise_core::dtype::FloatLimits::max);
+    for part in parts {
+        let replace = |mask: Array, value: f64| -> Result<()> {
+            let cell = Array::full(part.dtype(), &[], Value::Float(value))?;
+            part.assign_where(&cell, &mask)
+        };
+        let infinite = unary(Op::Isinf, &part)?;
+        let above = with_number(Op::Greater, &part, Value::Float(0.0))?;
+        let below = with_number(Op::Less, &part, Value::Float(0.0))?;
+        replace(unary(Op::Isnan, &part)?, nan)?;
+        replace(binary(Op::LogicalAnd, &infinite, &above)?, positive.unwrap_or(largest))?;
+        replace(binary(Op::LogicalAnd, &infinite, &below)?, negative.unwrap_or(-largest))?;
+    }
+    Ok(result)
+}
+
+/// The differences of neighbours along an axis, `n` times over.
+///
+/// # Errors
+/// Value error where there is no axis; axis error where it is out of bounds.
+pub fn diff(array: &Array, n: usize, axis: i64) -> Result<Array> {
+    use stridewise_core::layout::{BasicIndex, Slice, normalize_axis};
+    if n == 0 {
+        return Ok(array.clone());
+    }
+    if array.ndim() == 0 {
+        return Err(stridewise_core::Error::value("diff requires input that is at least one dimensional"));
+    }
+    let axis = normalize_axis(axis, array.ndim())?;
+    let op = if array.dtype().to_native() == DType::BOOL { Op::NotEqual } else { Op::Subtract };
+    let side = |array: &Array, slice: Slice| {
+        let mut index = vec![BasicIndex::Slice(Slice::default()); axis];
+        index.push(BasicIndex::Slice(slice));
+        array.index(&index)
+    };
+    let mut result = array.clone();
+    for _ in 0..n {
+        let later = side(&result, Slice { start: Some(1), ..Slice::default() })?;
+        let earlier = side(&result, Slice { stop: Some(-1), ..Slice::default() })?;
+        result = apply(op, &[Operand::Array(&later), Operand::Array(&earlier)])?;
+    }
+    Ok(result)
+}

@@ -1,0 +1,10 @@
+//! Sorting and searching.
+
+mod compare;
+mod lanes;
+mod search;
+mod sort;
+
+pub use compare::{compare, is_nan};
+pub use search::searchsorted;
+pub use sort::{argpartition, argsort, lexsort, partition, sort};

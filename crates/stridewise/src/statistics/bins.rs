@@ -1,0 +1,132 @@
+//! Histograms over one dimension.
+
+use stridewise_core::{Error, Number, Order, Value};
+
+use crate::create::linspace;
+use crate::{Array, Result};
+
+/// How the bins of a histogram are asked for.
+#[derive(Clone, Debug)]
+pub enum BinEdges {
+    /// That many of equal width.
+    Count(usize),
+    /// Between these edges, which rise.
+    Edges(Array),
+}
+
+/// The edges of a histogram's bins, over `range` or from the smallest to the largest element.
+///
+/// # Errors
+/// Value error where the range is not finite or falls, the edges do not rise, or there is no bin.
+pub fn bin_edges(array: &Array, bins: &BinEdges, range: Option<(f64, f64)>) -> Result<Array> {
+    let count = match bins {
+        BinEdges::Edges(edges) => {
+            if edges.ndim() != 1 {
+                return Err(Error::value("`bins` must be 1d, when an array"));
+            }
+            let values: Vec<f64> = edges.cast_to_vec()?;
+            if values.windows(2).any(|pair| pair[0] > pair[1]) {
+                return Err(Error::value("`bins` must increase monotonically, when an array"));
+            }
+            return Ok(edges.clone());
+        }
+        BinEdges::Count(0) => return Err(Error::value("`bins` must be positive, when an integer")),
+        BinEdges::Count(count) => *count,
+    };
+    let (low, high) = outer_edges(array, range)?;
+    let dtype = if array.number().is_float() { array.number() } else { Number::F64 };
+    let end = |value: f64| Array::scalar(Number::F64, Value::Float(value));
+    let edges = linspace(&end(low)?, &end(high)?, count + 1, true, None, 0)?.0;
+    if dtype == Number::F64 { Ok(edges) } else { edges.astype(dtype.native(), Order::C) }
+}
+
+/// The ends of a histogram: those asked for, or those of the elements; a single point is widened to one.
+fn outer_edges(array: &Array, range: Option<(f64, f64)>) -> Result<(f64, f64)> {
+    let (low, high) = match range {
+        Some((low, high)) => {
+            if low > high {
+                return Err(Error::value("max must be larger than min in range parameter."));
+            }
+            if !(low.is_finite() && high.is_finite()) {
+                return Err(Error::value(format!("supplied range of [{low}, {high}] is not finite")));
+            }
+            (low, high)
+        }
+        None if array.size() == 0 => (0.0, 1.0),
+        None => {
+            let elements: Vec<f64> = array.cast_to_vec()?;
+            let low =
+                elements.iter().copied().fold(f64::INFINITY, |a, b| if b.is_nan() { b } else { a.min(b) });
+            let high = elements
+                .iter()
+                .copied()
+                .fold(f64::NEG_INFINITY, |a, b| if b.is_nan() { b } else { a.max(b) });
+            let nan = elements.iter().any(|element| element.is_nan());
+            if nan || !(low.is_finite() && high.is_finite()) {
+                let (low, high) = if nan { (f64::NAN, f64::NAN) } else { (low, high) };
+                let text = |value: f64| if value.is_nan() { "nan".to_owned() } else { value.to_string() };
+                return Err(Error::value(format!(
+                    "autodetected range of [{}, {}] is not finite",
+                    text(low),
+                    text(high)
+                )));
+            }
+            (low, high)
+        }
+    };
+    Ok(if low == high { (low - 0.5, high + 0.5) } else { (low, high) })
+}
+
+/// How many elements, or what weight of them, fall between neighbouring edges. Each bin holds its lower edge, the
+/// last one its upper edge too. Counts are int64, weighted sums have the weights' dtype (complex or float64).
+///
+/// # Errors
+/// Value error where the weights differ in shape.
+pub fn histogram(array: &Array, edges: &Array, weights: Option<&Array>) -> Result<Array> {
+    if let Some(weights) = weights
+        && weights.shape() != array.shape()
+    {
+        return Err(Error::value("weights should have the same shape as a."));
+    }
+    let edge_values: Vec<f64> = edges.cast_to_vec()?;
+    let bins = edge_values.len().saturating_sub(1);
+    let elements: Vec<f64> = array.cast_to_vec()?;
+    let bin = |element: f64| -> Option<usize> {
+        let (&first, &last) = (edge_values.first()?, edge_values.last()?);
+        if !(first..=last).contains(&element) || bins == 0 {
+            return None;
+        }
+        let at = edge_values.partition_point(|&edge| edge <= element);
+        Some(at.min(bins).max(1) - 1)
+    };
+    match weights {
+        None => {
+            let mut counts = vec![0_i64; bins];
+            for place in elements.into_iter().filter_map(bin) {
+                counts[place] += 1;
+            }
+            Array::from_elements(&counts)
+        }
+        Some(weights) if weights.number().is_complex() => {
+            let weights: Vec<stridewise_core::dtype::C128> = weights.cast_to_vec()?;
+            let mut sums = vec![stridewise_core::dtype::C128::default(); bins];
+            for (element, weight) in elements.into_iter().zip(weights) {
+                if let Some(place) = bin(element) {
+                    sums[place] += weight;
+                }
+            }
+            Array::from_elements(&sums)
+        }
+        Some(weights) => {
+            let number = weights.number();
+            let weights: Vec<f64> = weights.cast_to_vec()?;
+            let mut sums = vec![0.0; bins];
+            for (element, weight) in elements.into_iter().zip(weights) {
+                if let Some(place) = bin(element) {
+                    sums[place] += weight;
+                }
+            }
+            Array::from_elements(&sums)?.astype(number.native(), Order::C)
+        }
+    }
+}
