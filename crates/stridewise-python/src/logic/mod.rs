@@ -110,8 +110,9 @@ fn diff(
     if n == 0 {
         return Ok(a.clone().unbind());
     }
-    let times = usize::try_from(n)
-        .map_err(|_| pyo3::exceptions::PyValueError::new_err(format!("order must be non-negative but got {n}")))?;
+    let times = usize::try_from(n).map_err(|_| {
+        pyo3::exceptions::PyValueError::new_err(format!("order must be non-negative but got {n}"))
+    })?;
     let array = any_array(a)?;
     let mut source = array.get().array().clone();
     if source.ndim() == 0 {
@@ -173,4 +174,3 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_function(module, wrap_pyfunction!(diff, module)?, &["a", "prepend", "append"])?;
     add_function(module, wrap_pyfunction!(nan_to_num, module)?, &["x"])
 }
-

@@ -5,11 +5,11 @@ use pyo3::types::PyTuple;
 use stridewise::sets;
 use stridewise_core::Order;
 
+use crate::array::shape_methods::share_or_own;
 use crate::convert::array_argument;
 use crate::create::any_array;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
-use crate::array::shape_methods::share_or_own;
 use crate::wrap;
 
 /// The distinct elements of `ar`, sorted; on request also where they stand and how often.
@@ -98,7 +98,8 @@ fn isin(
         )));
     }
     let py = element.py();
-    let flags = sets::isin(&array_argument(element)?, &array_argument(test_elements)?, invert).or_raise(py)?;
+    let flags =
+        sets::isin(&array_argument(element)?, &array_argument(test_elements)?, invert).or_raise(py)?;
     wrap::array(py, flags)
 }
 

@@ -17,7 +17,9 @@ use crate::wrap;
 fn is_stable(kind: Option<&Bound<'_, PyAny>>, stable: Option<bool>) -> PyResult<bool> {
     let Some(kind) = kind.filter(|kind| !kind.is_none()) else { return Ok(stable.unwrap_or(false)) };
     if stable.is_some() {
-        return Err(PyValueError::new_err("`kind` and keyword parameters can't be provided at the same time. Use only one of them."));
+        return Err(PyValueError::new_err(
+            "`kind` and keyword parameters can't be provided at the same time. Use only one of them.",
+        ));
     }
     let Ok(text) = kind.cast::<PyString>() else {
         return Err(PyTypeError::new_err("sort kind must be str"));
@@ -69,7 +71,8 @@ impl PyArray {
         refuse_fields(order)?;
         is_stable(kind, stable)?;
         let array = slf.get().array();
-        let axis = if array.ndim() == 0 && axis.is_some_and(|axis| (-1..=0).contains(&axis)) { None } else { axis };
+        let axis =
+            if array.ndim() == 0 && axis.is_some_and(|axis| (-1..=0).contains(&axis)) { None } else { axis };
         share_or_own(slf, order::argsort(array, axis).or_raise(slf.py())?)
     }
 
@@ -130,8 +133,8 @@ impl PyArray {
         {
             return Err(PyTypeError::new_err("sorter must only contain integers"));
         }
-        let places =
-            order::searchsorted(slf.get().array(), &array_argument(v)?, right, sorter.as_ref()).or_raise(py)?;
+        let places = order::searchsorted(slf.get().array(), &array_argument(v)?, right, sorter.as_ref())
+            .or_raise(py)?;
         wrap::array_or_scalar(py, places)
     }
 }
@@ -278,4 +281,3 @@ pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_function(module, wrap_pyfunction!(searchsorted, module)?, &["a", "v", "sorter"])?;
     add_function(module, wrap_pyfunction!(sort_complex, module)?, &["a"])
 }
-

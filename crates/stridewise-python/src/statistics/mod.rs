@@ -29,7 +29,9 @@ fn finish(
 ) -> PyResult<Py<PyAny>> {
     match out.filter(|out| !out.is_none()) {
         Some(out) => {
-            let target = out.cast::<PyArray>().map_err(|_| PyTypeError::new_err("return arrays must be of ArrayType"))?;
+            let target = out
+                .cast::<PyArray>()
+                .map_err(|_| PyTypeError::new_err("return arrays must be of ArrayType"))?;
             target.get().array().assign(&result).or_raise(py)?;
             Ok(out.clone().unbind())
         }
@@ -98,7 +100,9 @@ fn quantile(
 
 fn refuse_weights(weights: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
     match weights.filter(|weights| !weights.is_none()) {
-        Some(_) => Err(pyo3::exceptions::PyNotImplementedError::new_err("weighted quantiles are not there yet")),
+        Some(_) => {
+            Err(pyo3::exceptions::PyNotImplementedError::new_err("weighted quantiles are not there yet"))
+        }
         None => Ok(()),
     }
 }
@@ -144,9 +148,14 @@ fn percentile(
 /// [1, 0, 2]
 #[pyfunction]
 #[pyo3(signature = (x, /, weights=None, minlength=0))]
-fn bincount(x: &Bound<'_, PyAny>, weights: Option<&Bound<'_, PyAny>>, minlength: isize) -> PyResult<Py<PyAny>> {
+fn bincount(
+    x: &Bound<'_, PyAny>,
+    weights: Option<&Bound<'_, PyAny>>,
+    minlength: isize,
+) -> PyResult<Py<PyAny>> {
     let py = x.py();
-    let least = usize::try_from(minlength).map_err(|_| PyValueError::new_err("'minlength' must not be negative"))?;
+    let least =
+        usize::try_from(minlength).map_err(|_| PyValueError::new_err("'minlength' must not be negative"))?;
     let weights = weights.filter(|weights| !weights.is_none()).map(array_argument).transpose()?;
     wrap::array(py, statistics::bincount(&array_argument(x)?, weights.as_ref(), least).or_raise(py)?)
 }
@@ -248,7 +257,8 @@ fn histogram(
         let widths = stridewise::logic::diff(&edges, 1, -1).or_raise(py)?;
         let total: f64 = counts.cast_to_vec::<f64>().or_raise(py)?.iter().sum();
         let scaled = stridewise::arithmetic::binary(Op::Divide, &counts, &widths).or_raise(py)?;
-        counts = stridewise::arithmetic::with_number(Op::Divide, &scaled, Value::Float(total)).or_raise(py)?;
+        counts =
+            stridewise::arithmetic::with_number(Op::Divide, &scaled, Value::Float(total)).or_raise(py)?;
     }
     Ok((wrap::array(py, counts)?, wrap::array(py, edges)?))
 }
