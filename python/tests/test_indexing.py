@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import pytest
+
 import stridewise as sw
 
 np = pytest.importorskip("numpy")
@@ -156,7 +157,7 @@ def test_assigning(seed: int) -> None:
         part = outcome(lambda: theirs[index])
         shape = np.shape(part) if not isinstance(part, Exception) else ()
         keep = rng.random() < 0.8
-        value_shape = [n for n in shape] if keep else [rng.choice([1, 2, n]) for n in shape]
+        value_shape = list(shape) if keep else [rng.choice([1, 2, n]) for n in shape]
         if value_shape and rng.random() < 0.4:
             value_shape = value_shape[rng.randint(0, len(value_shape)) :]
         if rng.random() < 0.1:

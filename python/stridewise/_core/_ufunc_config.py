@@ -38,9 +38,7 @@ def seterr(
     'ignore'
     """
     old = geterr()
-    _extobj_contextvar.set(
-        _make_extobj(all=all, divide=divide, over=over, under=under, invalid=invalid)
-    )
+    _extobj_contextvar.set(_make_extobj(all=all, divide=divide, over=over, under=under, invalid=invalid))
     return old
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import warnings
-from typing import Any
+from typing import Any, ClassVar
 
 from .._stridewise import _float_limits, _integer_limits, dtype
 
@@ -56,7 +56,7 @@ class finfo:
     smallest_normal: Any
     smallest_subnormal: Any
 
-    _known: dict[Any, finfo] = {}
+    _known: ClassVar[dict[Any, finfo]] = {}
 
     __class_getitem__: Any = classmethod(types.GenericAlias)
 

@@ -70,9 +70,9 @@ def array_function_from_dispatcher(
     """As ``array_function_dispatch``, decorating the dispatcher instead of the implementation."""
 
     def decorate(dispatcher: Dispatcher) -> Any:
-        return array_function_dispatch(
-            dispatcher, module, verify=verify, docs_from_dispatcher=docs_from_dispatcher
-        )(implementation)
+        return array_function_dispatch(dispatcher, module, verify=verify, docs_from_dispatcher=docs_from_dispatcher)(
+            implementation
+        )
 
     return decorate
 

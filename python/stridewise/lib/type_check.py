@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from numbers import Number
 from typing import Any
 
+from .. import _stridewise as compiled
 from .._core.getlimits import finfo
 from .._core.numerictypes import (
     bool_,
@@ -19,7 +20,6 @@ from .._core.numerictypes import (
     integer,
 )
 from .._core.overrides import array_function_dispatch
-from .. import _stridewise as compiled
 
 __all__ = [
     "common_type",
