@@ -95,7 +95,7 @@ def scalar(module: Any, name: str, value: Any) -> Any:
 def differences(cases: Any, call: Callable[[Any, Any], Any]) -> list[str]:
     found = []
     for case in cases:
-        ours, theirs = outcome(lambda: call(stridewise, case)), outcome(lambda: call(numpy, case))  # noqa: B023
+        ours, theirs = outcome(lambda: call(stridewise, case)), outcome(lambda: call(numpy, case))
         if rounded(ours) != rounded(theirs):
             found.append(f"{case}: {ours} and not {theirs}")
     return found

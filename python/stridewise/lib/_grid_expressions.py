@@ -107,8 +107,8 @@ ogrid = OGridExpression()
 class JoinExpression:
     """Arrays, numbers and slices joined along an axis.
 
-    A string in front, ``'axis,ndmin,trans1d'``, says along which axis, how many axes each part has at least, and at which
-    of them the axis of a one-dimensional part stands.
+    A string in front, ``'axis,ndmin,trans1d'``, says along which axis, how many axes each part has at least, and at
+    which of them the axis of a one-dimensional part stands.
     """
 
     concatenate: ClassVar[Any] = staticmethod(compiled.concatenate)

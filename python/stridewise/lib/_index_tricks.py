@@ -171,7 +171,8 @@ def diag_indices_from(arr: Any) -> tuple[Any, ...]:
 
 def mask_indices(n: int, mask_func: Callable[[Any, Any], Any], k: Any = 0) -> tuple[Any, ...]:
     """The positions that ``mask_func(ones of shape (n, n), k)`` leaves other than zero."""
-    return (mask_func(compiled.ones((n, n), int), k) != 0).nonzero()
+    found: tuple[Any, ...] = (mask_func(compiled.ones((n, n), int), k) != 0).nonzero()
+    return found
 
 
 def tril_indices(n: int, k: int = 0, m: int | None = None) -> tuple[Any, ...]:
@@ -189,7 +190,8 @@ def tril_indices_from(arr: Any, k: int = 0) -> tuple[Any, ...]:
 
 def triu_indices(n: int, k: int = 0, m: int | None = None) -> tuple[Any, ...]:
     """The positions on and above the ``k``-th diagonal of an array of shape ``(n, m)``."""
-    return (compiled.tri(n, m, k=k - 1, dtype=bool) == False).nonzero()  # noqa: E712
+    found: tuple[Any, ...] = (compiled.tri(n, m, k=k - 1, dtype=bool) == False).nonzero()  # noqa: E712
+    return found
 
 
 @array_function_dispatch(_one_array, module="stridewise", verify=False)
