@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::pyclass::CompareOp;
 use stridewise::scalar::{self, Comparison, Operand};
 
-use super::{fallback, float_errors, object, operand};
+use super::{fallback, float_errors, object, operand, quick};
 use crate::error;
 
 fn comparison_of(op: CompareOp) -> Comparison {
@@ -26,6 +26,9 @@ pub(super) fn compare<'py>(
     right: &Bound<'py, PyAny>,
     op: CompareOp,
 ) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(answer) = quick::compare(py, comparison_of(op), left, right) {
+        return Ok(answer);
+    }
     match (operand::exact(left), operand::exact(right)) {
         (Some(left), Some(right)) => numbers(py, comparison_of(op), left, right),
         _ => others(py, left, right, op),

@@ -84,8 +84,19 @@ fn from_object<'py>(
     if let Some(scalar) = object::scalar_of(value) {
         return cast(py, scalar, number).map(Constructed::Scalar);
     }
+    if let Some(operand) = operand::exact(value) {
+        let direct = match (number.kind(), operand) {
+            (Kind::Complex, _) | (Kind::Float, Operand::Float(_)) => true,
+            (Kind::Bool, _) | (_, Operand::Float(_) | Operand::Complex(_)) => false,
+            _ => true,
+        };
+        if direct {
+            return from_operand(py, number, operand).map(Constructed::Scalar);
+        }
+    }
     Python::attach(|_| {
-        if fallback::offers_array(value)? {
+        let plain = operand::exact(value).is_some() || value.is_none() || value.is_instance_of::<PyString>();
+        if !plain && fallback::offers_array(value)? {
             return from_array(py, number, value);
         }
         from_python(py, number, value).map(Constructed::Scalar)
@@ -137,6 +148,11 @@ fn from_python(py: Python<'_>, number: Number, value: &Bound<'_, PyAny>) -> PyRe
             Err(_) => complex_of(py, value)?,
         },
     };
+    from_operand(py, number, operand)
+}
+
+#[inline]
+fn from_operand(py: Python<'_>, number: Number, operand: Operand) -> PyResult<Scalar> {
     let (scalar, errors) = operand.beside(number).or_raise(py)?;
     float_errors::report(py, errors, || "cast".to_owned())?;
     Ok(scalar.cast(number))

@@ -20,6 +20,7 @@ mod number;
 mod object;
 mod operand;
 mod pickle;
+mod quick;
 mod slots;
 mod text;
 

@@ -13,7 +13,7 @@ use pyo3::exceptions::PyMemoryError;
 use pyo3::types::PyType;
 use pyo3::{ffi, prelude::*};
 use stridewise::scalar::Scalar;
-use stridewise_core::Number;
+use stridewise_core::{Element, Number};
 
 const HEADER: usize = size_of::<ffi::PyObject>();
 
@@ -232,13 +232,48 @@ pub(super) fn element_address(object: *mut ffi::PyObject) -> *mut u8 {
     object.cast::<u8>().wrapping_add(HEADER)
 }
 
+/// The concrete types, the commonest first.
+const BY_USE: [Number; Number::ALL.len()] = [
+    Number::F64,
+    Number::I64,
+    Number::Bool,
+    Number::F32,
+    Number::I32,
+    Number::C128,
+    Number::U8,
+    Number::I8,
+    Number::I16,
+    Number::U16,
+    Number::U32,
+    Number::U64,
+    Number::F16,
+    Number::C64,
+];
+
 /// The number type whose Python type this is, exactly.
 #[inline]
 pub(super) fn exact_number(class: *mut ffi::PyTypeObject) -> Option<Number> {
-    if class == type_pointer(Number::F64) {
-        return Some(Number::F64);
+    // SAFETY: a valid type. All concrete types, and no others, have this slot: what derives from them in Python has
+    // the slot of Python's classes.
+    let ours =
+        unsafe { (*class).tp_dealloc.map(|slot| slot as usize) } == Some(deallocate as *const () as usize);
+    if !ours {
+        return None;
     }
-    Number::ALL.into_iter().find(|number| type_pointer(*number) == class)
+    BY_USE.into_iter().find(|number| type_pointer(*number) == class)
+}
+
+/// Whether an object's type is exactly that of a number type.
+#[inline(always)]
+pub(super) fn is_exact(object: &Bound<'_, PyAny>, number: Number) -> bool {
+    object.get_type_ptr() == type_pointer(number)
+}
+
+/// The element of an instance of exactly the type of `T`'s scalars.
+#[inline(always)]
+pub(super) fn exact_element<T: Element>(object: &Bound<'_, PyAny>) -> Option<T> {
+    // SAFETY: the type was just looked at.
+    is_exact(object, T::NUMBER).then(|| T::from_bytes(unsafe { read(object.as_ptr(), T::NUMBER) }.bytes()))
 }
 
 /// The number type whose Python type this is, or a subclass of.

@@ -51,18 +51,16 @@ pub(super) fn derived(object: &Bound<'_, PyAny>) -> Option<Operand> {
 /// A Python integer of any size.
 #[inline]
 pub(super) fn integer_operand(integer: &Bound<'_, PyInt>) -> Operand {
-    if let Ok(value) = integer.extract::<i64>() {
-        return Operand::Integer(i128::from(value));
+    match integer.extract::<i64>() {
+        Ok(value) => Operand::Integer(value),
+        Err(_) => large_operand(integer),
     }
-    large_operand(integer)
 }
 
 #[cold]
 fn large_operand(integer: &Bound<'_, PyInt>) -> Operand {
-    if let Ok(value) = integer.extract::<i128>() {
-        return Operand::Integer(value);
-    }
     let negative = integer.lt(0).unwrap_or(false);
+    let unsigned = integer.extract::<u64>().ok();
     let float = integer.extract::<f64>().ok();
-    Operand::LargeInteger(LargeInteger { negative, float })
+    Operand::LargeInteger(LargeInteger { negative, unsigned, float })
 }

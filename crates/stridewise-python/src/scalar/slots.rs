@@ -14,8 +14,8 @@ use stridewise_core::dtype::C128;
 use stridewise_core::{Element, Number, Value};
 
 use super::construct::{self, Constructed};
-use super::object::{self, element_address, type_pointer};
-use super::{arithmetic, comparison, conversion, index, text};
+use super::object::{self, element_address};
+use super::{arithmetic, comparison, conversion, index, quick, text};
 
 /// Runs the body of a slot: errors and panics become Python exceptions, and `failed` is given back for them.
 #[inline(always)]
@@ -51,63 +51,30 @@ unsafe fn argument<'a, 'py>(py: Python<'py>, object: *mut ffi::PyObject) -> Borr
     unsafe { Borrowed::from_ptr(py, object) }
 }
 
-/// The operands, where both are exactly float64.
-///
-/// # Safety
-/// Both must be valid objects.
-#[inline(always)]
-unsafe fn two_floats(left: *mut ffi::PyObject, right: *mut ffi::PyObject) -> Option<(f64, f64)> {
-    // SAFETY: valid objects have a type, and a float64 holds its element at this address.
-    unsafe {
-        let class = type_pointer(Number::F64);
-        if ffi::Py_TYPE(left) != class || ffi::Py_TYPE(right) != class {
-            return None;
-        }
-        let value = |object| element_address(object).cast::<f64>().read();
-        Some((value(left), value(right)))
-    }
-}
-
 macro_rules! binary_slots {
-    ($($name:ident = $operator:ident $(, $quick:expr)?;)*) => {$(
+    ($($name:ident = $operator:ident),*) => {$(
         /// # Safety
         /// Called by Python with two valid objects.
         pub(super) unsafe extern "C" fn $name(
             left: *mut ffi::PyObject,
             right: *mut ffi::PyObject,
         ) -> *mut ffi::PyObject {
-            $(
+            enter_object(|py| {
                 // SAFETY: Python gives valid objects.
-                if let Some((left, right)) = unsafe { two_floats(left, right) } {
-                    let quick: fn(f64, f64) -> f64 = $quick;
-                    let result = quick(left, right);
-                    // A result that is neither infinite, NaN, zero nor subnormal met no error to report.
-                    if result.is_normal() {
-                        return enter_object(|py| object::make_f64(py, result));
-                    }
+                let (left, right) = unsafe { (argument(py, left), argument(py, right)) };
+                match quick::binary(py, Operator::$operator, &left, &right) {
+                    Some(result) => result,
+                    None => arithmetic::binary(py, Operator::$operator, &left, &right),
                 }
-            )?
-            // SAFETY: Python gives valid objects.
-            enter_object(|py| unsafe {
-                arithmetic::binary(py, Operator::$operator, &argument(py, left), &argument(py, right))
             })
         }
     )*};
 }
 
 binary_slots! {
-    add = Add, |left, right| left + right;
-    subtract = Subtract, |left, right| left - right;
-    multiply = Multiply, |left, right| left * right;
-    divide = Divide, |left, right| left / right;
-    floor_divide = FloorDivide;
-    remainder = Remainder;
-    divmod = DivMod;
-    left_shift = LeftShift;
-    right_shift = RightShift;
-    bitwise_and = BitwiseAnd;
-    bitwise_or = BitwiseOr;
-    bitwise_xor = BitwiseXor;
+    add = Add, subtract = Subtract, multiply = Multiply, divide = Divide, floor_divide = FloorDivide,
+    remainder = Remainder, divmod = DivMod, left_shift = LeftShift, right_shift = RightShift,
+    bitwise_and = BitwiseAnd, bitwise_or = BitwiseOr, bitwise_xor = BitwiseXor
 }
 
 /// # Safety
@@ -142,11 +109,20 @@ macro_rules! unary_slots {
     )*};
 }
 
+#[inline(always)]
+fn operate<'py>(
+    py: Python<'py>,
+    operator: UnaryOperator,
+    operand: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    quick::unary(py, operator, operand).unwrap_or_else(|| arithmetic::unary(py, operator, operand))
+}
+
 unary_slots! {
-    negative = |py, object| arithmetic::unary(py, UnaryOperator::Negative, &object);
-    positive = |py, object| arithmetic::unary(py, UnaryOperator::Positive, &object);
-    absolute = |py, object| arithmetic::unary(py, UnaryOperator::Absolute, &object);
-    invert = |py, object| arithmetic::unary(py, UnaryOperator::Invert, &object);
+    negative = |py, object| operate(py, UnaryOperator::Negative, &object);
+    positive = |py, object| operate(py, UnaryOperator::Positive, &object);
+    absolute = |py, object| operate(py, UnaryOperator::Absolute, &object);
+    invert = |py, object| operate(py, UnaryOperator::Invert, &object);
     to_int = |_py, object| conversion::to_int(&object);
     to_float = |_py, object| conversion::to_float(&object);
     to_index = |_py, object| conversion::item(&object);
@@ -217,6 +193,9 @@ fn hash_inexact(
     value: C128,
     complex: bool,
 ) -> PyResult<ffi::Py_hash_t> {
+    if !complex && value.re.abs() < 9e15 && value.re.trunc() == value.re {
+        return Ok(comparison::hash_integer(value.re as i128));
+    }
     if value.re.is_nan() || value.im.is_nan() {
         // SAFETY: the slot of `object`, on the valid object that the hash was asked of.
         let hash = unsafe { ffi::PyBaseObject_Type.tp_hash.map(|hash| hash(object)) };

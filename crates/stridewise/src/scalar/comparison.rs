@@ -8,7 +8,7 @@ use stridewise_core::{Number, Result, Value};
 
 use super::Scalar;
 use super::arithmetic::runs_in_operand_type;
-use super::operand::{Operand, large_float};
+use super::operand::{LargeInteger, Operand, large_float};
 
 /// The comparison operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,8 @@ fn against_integer(scalar: Scalar, other: Operand) -> Result<Option<Ordering>> {
         }
     };
     Ok(match other {
-        Operand::Integer(other) => Some(own.cmp(&other)),
+        Operand::Integer(other) => Some(own.cmp(&i128::from(other))),
+        Operand::LargeInteger(LargeInteger { unsigned: Some(other), .. }) => Some(own.cmp(&i128::from(other))),
         Operand::LargeInteger(large) => Some(if large.negative { Ordering::Greater } else { Ordering::Less }),
         _ => None,
     })

@@ -1,12 +1,12 @@
 //! Integer arithmetic that says when it wraps.
 
-use stridewise_core::dispatch;
 use stridewise_core::op::FloatErrors;
+use stridewise_core::{Element, dispatch};
 
 use super::Scalar;
 use super::arithmetic::{Operator, UnaryOperator};
 
-fn with_overflow<T: stridewise_core::Element>((value, overflow): (T, bool)) -> (Scalar, FloatErrors) {
+fn with_overflow<T: Element>((value, overflow): (T, bool)) -> (Scalar, FloatErrors) {
     (Scalar::of(value), if overflow { FloatErrors::OVERFLOW } else { FloatErrors::NONE })
 }
 
@@ -14,7 +14,7 @@ fn with_overflow<T: stridewise_core::Element>((value, overflow): (T, bool)) -> (
 #[inline]
 pub(super) fn binary(operator: Operator, left: Scalar, right: Scalar) -> Option<(Scalar, FloatErrors)> {
     dispatch!(left.number(), T in integers => {
-        let (left, right) = (left.get::<T>(), right.get::<T>());
+        let (left, right) = (T::from_bytes(left.bytes()), T::from_bytes(right.bytes()));
         match operator {
             Operator::Add => Some(with_overflow(left.overflowing_add(right))),
             Operator::Subtract => Some(with_overflow(left.overflowing_sub(right))),
@@ -28,10 +28,10 @@ pub(super) fn binary(operator: Operator, left: Scalar, right: Scalar) -> Option<
 pub(super) fn unary(operator: UnaryOperator, operand: Scalar) -> Option<(Scalar, FloatErrors)> {
     match operator {
         UnaryOperator::Negative => dispatch!(operand.number(), T in integers => {
-            Some(with_overflow(operand.get::<T>().overflowing_neg()))
+            Some(with_overflow(T::from_bytes(operand.bytes()).overflowing_neg()))
         }, else => None),
         UnaryOperator::Absolute => dispatch!(operand.number(), T in signed => {
-            Some(with_overflow(operand.get::<T>().overflowing_abs()))
+            Some(with_overflow(T::from_bytes(operand.bytes()).overflowing_abs()))
         }, else => None),
         _ => None,
     }

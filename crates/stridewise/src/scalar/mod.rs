@@ -30,6 +30,7 @@ use stridewise_kernels::single::ElementBytes;
 /// assert_eq!(half.value(), Value::Float(0.5));
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[repr(align(8))]
 pub struct Scalar {
     number: Number,
     bytes: ElementBytes,

@@ -7,10 +7,12 @@ use stridewise_core::{Bool, Error, Number, Result};
 use super::Scalar;
 use stridewise_core::dtype::{C64, C128};
 
-/// An integer outside what an i128 holds.
+/// An integer outside what an i64 holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LargeInteger {
     pub negative: bool,
+    /// The value, where a u64 holds it.
+    pub unsigned: Option<u64>,
     /// The nearest float, where there is a finite one.
     pub float: Option<f64>,
 }
@@ -21,7 +23,7 @@ pub enum Operand {
     Scalar(Scalar),
     /// Python's `True` and `False`, which have the dtype bool beside every other.
     Boolean(bool),
-    Integer(i128),
+    Integer(i64),
     LargeInteger(LargeInteger),
     Float(f64),
     Complex(C128),
@@ -37,8 +39,11 @@ impl Operand {
         match self {
             Self::Scalar(scalar) => Ok((scalar, FloatErrors::NONE)),
             Self::Boolean(value) => Ok((Scalar::of(Bool::from(value)), FloatErrors::NONE)),
-            Self::Integer(value) => integer_beside(value, other),
+            Self::Integer(value) => integer_beside(i128::from(value), other),
             Self::LargeInteger(large) if other.is_inexact() => float_beside(large_float(large)?, other),
+            Self::LargeInteger(LargeInteger { unsigned: Some(value), .. }) if other == Number::U64 => {
+                Ok((Scalar::of(value), FloatErrors::NONE))
+            }
             Self::LargeInteger(_) => Err(too_large()),
             Self::Float(value) => float_beside(value, other),
             Self::Complex(value) => Ok(complex_beside(value, other)),
@@ -55,6 +60,7 @@ fn too_large() -> Error {
     Error::overflow("Python int too large to convert to C long")
 }
 
+#[inline]
 fn integer_beside(value: i128, other: Number) -> Result<(Scalar, FloatErrors)> {
     match other.kind() {
         Kind::Float | Kind::Complex => float_beside(value as f64, other),
@@ -62,9 +68,7 @@ fn integer_beside(value: i128, other: Number) -> Result<(Scalar, FloatErrors)> {
             let number = if other == Number::Bool { Number::I64 } else { other };
             let (low, high) = integer_range(number);
             if (low..=high).contains(&value) {
-                Ok((Scalar::new(number, stridewise_core::Value::Int(value)), FloatErrors::NONE))
-            } else if i64::try_from(value).is_err() && (number != Number::U64 || value > 0) {
-                Err(too_large())
+                Ok((Scalar::of(value as i64).cast(number), FloatErrors::NONE))
             } else {
                 Err(Error::overflow(format!("Python integer {value} out of bounds for {}", number.name())))
             }
