@@ -63,4 +63,48 @@ impl Value {
             other => C128::new(other.to_f64(), 0.0),
         }
     }
+
+    /// Whether both are exactly the same number, whatever their kinds; a NaN is the same as any other.
+    pub fn is_same_number(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Bool(value), other) => Self::Int(value.into()).is_same_number(other),
+            (value, Self::Bool(other)) => value.is_same_number(Self::Int(other.into())),
+            (Self::Int(value), Self::Int(other)) => value == other,
+            (Self::Int(integer), Self::Float(float)) | (Self::Float(float), Self::Int(integer)) => {
+                // Floats from 2^64 on are no value of an element type; below, the conversion is exact.
+                float.fract() == 0.0 && float.abs() < 36893488147419103232.0 && float as i128 == integer
+            }
+            (Self::Float(value), Self::Float(other)) => value == other || (value.is_nan() && other.is_nan()),
+            (value, other) => {
+                let (value, other) = (value.parts(), other.parts());
+                value.0.is_same_number(other.0) && value.1.is_same_number(other.1)
+            }
+        }
+    }
+
+    /// Real and imaginary part.
+    fn parts(self) -> (Self, Self) {
+        match self {
+            Self::Complex(value) => (Self::Float(value.re), Self::Float(value.im)),
+            real => (real, Self::Float(0.0)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_different_kinds_are_compared_exactly() {
+        let (int, float) = (Value::Int, Value::Float);
+        assert!(int(1 << 53).is_same_number(float(9007199254740992.0)));
+        assert!(!int((1 << 53) + 1).is_same_number(float(9007199254740992.0)));
+        assert!(!int(u64::MAX.into()).is_same_number(float(18446744073709551616.0)));
+        assert!(!int(0).is_same_number(float(f64::NAN)));
+        assert!(!int(i128::MAX).is_same_number(float(f64::INFINITY)));
+        assert!(float(f64::NAN).is_same_number(float(f64::NAN)));
+        assert!(Value::Bool(true).is_same_number(Value::Complex(C128::new(1.0, 0.0))));
+        assert!(!float(1.0).is_same_number(Value::Complex(C128::new(1.0, 1.0))));
+    }
 }

@@ -7,6 +7,7 @@
 use smallvec::SmallVec;
 use std::cell::Cell;
 
+use stridewise_core::dtype::converts_to_integer;
 use stridewise_core::op::FloatErrors;
 use stridewise_core::{DType, Element, Number, dispatch};
 
@@ -36,7 +37,7 @@ unsafe fn cast<S: Element, D: Element>(length: usize, pointers: *const *mut u8, 
             overflow.set(overflow.get() | (rounded.is_infinite() & exact.is_finite()));
             underflow.set(underflow.get() | ((rounded.abs() < SMALLEST_NORMAL_F16) & (rounded != exact)));
         } else {
-            invalid.set(invalid.get() | !fits::<D>(exact));
+            invalid.set(invalid.get() | !converts_to_integer(exact, D::NUMBER));
         }
         target
     };
@@ -53,18 +54,6 @@ unsafe fn cast<S: Element, D: Element>(length: usize, pointers: *const *mut u8, 
 }
 
 const SMALLEST_NORMAL_F16: f64 = 1.0 / 16384.0;
-
-/// Whether the truncated value has the width that the processor converts to for integers of type D: 32 bits for
-/// narrow ones, else 64.
-#[inline(always)]
-fn fits<D: Element>(value: f64) -> bool {
-    const TWO_63: f64 = 9223372036854775808.0;
-    match D::NUMBER {
-        Number::U64 => (-TWO_63..2.0 * TWO_63).contains(&value),
-        Number::I64 | Number::U32 => (-TWO_63..TWO_63).contains(&value),
-        _ => value > -2147483649.0 && value < 2147483648.0,
-    }
-}
 
 /// The loop that copies elements and turns their bytes around.
 pub fn swap_loop(number: Number) -> Loop {

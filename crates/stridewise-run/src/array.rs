@@ -1,10 +1,7 @@
 //! The handle: a view, and whether it may be written through.
 
 use stridewise_core::layout::{BasicIndex, Order, byte_count, resolve_shape};
-use stridewise_core::op::FloatErrors;
 use stridewise_core::{DType, Element, Error, Layout, Number, Result, Value, View};
-
-use stridewise_kernels::status;
 
 use crate::memory;
 
@@ -242,19 +239,10 @@ impl Array {
     /// # Errors
     /// Memory error where there are no bytes for it.
     pub fn astype(&self, dtype: DType, order: Order) -> Result<Self> {
-        Ok(self.astype_reporting(dtype, order)?.0)
-    }
-
-    /// As [`Array::astype`]; also the floating-point errors that the values met.
-    ///
-    /// # Errors
-    /// Memory error where there are no bytes for it.
-    pub fn astype_reporting(&self, dtype: DType, order: Order) -> Result<(Self, FloatErrors)> {
         byte_count(self.shape(), dtype.size())?;
         let layout = self.layout().like(dtype.size(), self.item_size(), order);
         let target = Self::fresh(dtype, layout)?;
-        status::clear();
         crate::tile::copy(&self.view, &target.view)?;
-        Ok((target, status::read()))
+        Ok(target)
     }
 }

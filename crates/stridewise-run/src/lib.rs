@@ -17,3 +17,10 @@ mod rows;
 mod tile;
 
 pub use array::Array;
+
+/// Runs the work; also tells which floating-point errors its loops met on this thread.
+pub fn watch_float_errors<T>(work: impl FnOnce() -> T) -> (T, stridewise_core::op::FloatErrors) {
+    stridewise_kernels::status::clear();
+    let result = work();
+    (result, stridewise_kernels::status::read())
+}

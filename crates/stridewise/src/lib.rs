@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arithmetic;
+pub mod cast;
 pub mod create;
 pub mod index;
 pub mod logic;

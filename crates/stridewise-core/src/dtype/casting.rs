@@ -1,7 +1,8 @@
 //! Casting rules: which conversions a caller allows.
 
-use super::{DType, Kind, Number, promote};
+use super::{Convert, ConvertFrom, DType, Kind, Number, converts_to_integer, promote};
 use crate::error::{Error, Result};
+use crate::op::FloatErrors;
 use crate::value::Value;
 
 /// Which conversions are allowed, from the strictest on.
@@ -121,6 +122,34 @@ pub fn min_scalar_type(value: Value) -> Result<DType> {
         Value::Complex(_) => Number::C128,
     };
     Ok(number.native())
+}
+
+/// What casting one value to a number type reports. Conversions of Python's own numbers check their range before.
+pub fn cast_errors(value: Value, number: Number) -> FloatErrors {
+    if matches!(number, Number::Bool | Number::F64 | Number::C128) {
+        return FloatErrors::NONE;
+    }
+    let narrows = |part: f64| {
+        part.is_finite()
+            && crate::dispatch!(number.real(), T in floats => {
+            Convert::to_f64(T::convert_from(part)).is_infinite()
+        }, else => false)
+    };
+    let (overflow, invalid) = match (value, number.kind()) {
+        (Value::Int(value), Kind::Float | Kind::Complex) => (narrows(value as f64), false),
+        (Value::Float(value), Kind::Float | Kind::Complex) => (narrows(value), false),
+        (Value::Complex(value), Kind::Float) => (narrows(value.re), false),
+        (Value::Complex(value), Kind::Complex) => (narrows(value.re) || narrows(value.im), false),
+        (Value::Float(_) | Value::Complex(_), Kind::Signed | Kind::Unsigned) => {
+            (false, !converts_to_integer(value.to_f64(), number))
+        }
+        _ => (false, false),
+    };
+    match (overflow, invalid) {
+        (true, _) => FloatErrors::OVERFLOW,
+        (_, true) => FloatErrors::INVALID,
+        _ => FloatErrors::NONE,
+    }
 }
 
 #[cfg(test)]
@@ -243,5 +272,18 @@ mod tests {
             assert_eq!(min_scalar_type(value).unwrap().number(), number);
         }
         assert!(min_scalar_type(Value::Int(1 << 64)).is_err());
+    }
+
+    #[test]
+    fn single_casts_report_what_arrays_report() {
+        let float = |value, number| cast_errors(Value::Float(value), number);
+        assert_eq!(float(70000.0, Number::F16), FloatErrors::OVERFLOW);
+        assert_eq!(float(f64::INFINITY, Number::F16), FloatErrors::NONE);
+        assert_eq!(float(1e300, Number::C64), FloatErrors::OVERFLOW);
+        assert_eq!(float(f64::NAN, Number::I8), FloatErrors::INVALID);
+        assert_eq!(float(300.0, Number::I8), FloatErrors::NONE);
+        assert_eq!(cast_errors(Value::Int(70000), Number::F16), FloatErrors::OVERFLOW);
+        assert_eq!(cast_errors(Value::Complex(C128::new(1.0, 1e300)), Number::C64), FloatErrors::OVERFLOW);
+        assert_eq!(cast_errors(Value::Complex(C128::new(1.0, 1e300)), Number::F32), FloatErrors::NONE);
     }
 }

@@ -1,6 +1,6 @@
 //! Conversion of one element to another type, with the results that NumPy has on x86-64.
 
-use super::{Bool, C64, C128, Element, F16};
+use super::{Bool, C64, C128, Element, F16, Number};
 
 /// The forms that an element can be asked for. Real targets of complex sources take the real part.
 ///
@@ -54,6 +54,18 @@ fn round_to_f16(value: f64) -> F16 {
     let odd =
         if back == value || value.is_nan() { bits } else { (bits - u32::from(back.abs() > value.abs())) | 1 };
     F16::from_f32(f32::from_bits(odd))
+}
+
+/// Whether a cast to integers of type `number` converts the value without an error: the processor converts to 64 bits
+/// for the wide ones and uint32, else to 32, of which narrower types keep the low bits.
+#[inline(always)]
+pub fn converts_to_integer(value: f64, number: Number) -> bool {
+    const TWO_63: f64 = 9223372036854775808.0;
+    match number {
+        Number::U64 => (-TWO_63..2.0 * TWO_63).contains(&value),
+        Number::I64 | Number::U32 => (-TWO_63..TWO_63).contains(&value),
+        _ => value > -2147483649.0 && value < 2147483648.0,
+    }
 }
 
 macro_rules! convert_integers {

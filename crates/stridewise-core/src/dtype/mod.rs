@@ -10,8 +10,8 @@ mod spelling;
 
 use std::fmt;
 
-pub use casting::{Casting, can_cast, min_scalar_type};
-pub use convert::{Convert, ConvertFrom};
+pub use casting::{Casting, can_cast, cast_errors, min_scalar_type};
+pub use convert::{Convert, ConvertFrom, converts_to_integer};
 pub use element::{Bool, Element};
 pub use limits::{FloatLimits, IntegerLimits};
 pub use promotion::{

@@ -4,12 +4,15 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple, PyType};
 use stridewise::Array;
+use stridewise_core::dtype::Casting;
 use stridewise_core::layout::BasicIndex;
 use stridewise_core::{Order, Value};
 
 use super::shape_methods::share_or_own;
 use super::{ArrayState, PyArray, object};
-use crate::convert::{Wish, array_argument_as, order_argument};
+use crate::convert::{
+    Wish, array_argument_as, cast_of_same_value, cast_with_warnings, order_argument, reporting_casts,
+};
 use crate::dtype::dtype_argument;
 use crate::error::OrRaise;
 use crate::wrap;
@@ -41,7 +44,8 @@ impl PyArray {
         if !copy && dtype == array.dtype() && order_fits && (exact || subok) {
             return Ok(slf.clone().into_any().unbind());
         }
-        let result = crate::convert::cast_with_warnings(py, array, dtype, order)?;
+        let cast = if casting == Casting::SameValue.name() { cast_of_same_value } else { cast_with_warnings };
+        let result = cast(py, array, dtype, order)?;
         if exact || !subok { wrap::array(py, result) } else { share_or_own(slf, result) }
     }
 
@@ -108,7 +112,7 @@ impl PyArray {
         if value.ndim() != 0 {
             return Err(PyValueError::new_err("setting an array element with a sequence."));
         }
-        array.assign(&value).or_raise(slf.py())
+        reporting_casts(slf.py(), value.dtype(), array.dtype(), || array.assign(&value))
     }
 
     /// The elements as nested lists of Python numbers; a number where there is no axis.

@@ -9,6 +9,7 @@ use stridewise::run::Array;
 use stridewise_core::nested::{Discovered, Part, discover};
 use stridewise_core::{DType, Number, Order};
 
+use super::cast::{cast_with_warnings, reporting_casts};
 use super::nested::{PyNested, unsupported};
 use super::number::value_of_leaf;
 use crate::array::PyArray;
@@ -75,7 +76,7 @@ pub(crate) fn array_of(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<(Arra
         if wish.copy == Copy::Never {
             return Err(PyValueError::new_err(NEVER_COPY));
         }
-        return Ok((array.astype(dtype, wish.order).or_raise(py)?, None));
+        return Ok((cast_with_warnings(py, &array, dtype, wish.order)?, None));
     }
     if wish.copy == Copy::Never {
         return Err(PyValueError::new_err(NEVER_COPY));
@@ -153,7 +154,7 @@ fn new_array(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<Array> {
         return scalar_array(py, value, number, wish.dtype);
     }
     let raised = RefCell::new(None);
-    let root = PyNested { object: object.clone(), raised: &raised };
+    let root = PyNested { object: object.clone(), dtype: wish.dtype, raised: &raised };
     let found = match discover(&root) {
         Ok(found) => found,
         Err(error) => {
@@ -165,12 +166,12 @@ fn new_array(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<Array> {
 
 fn value_of_leaf_as(
     object: &Bound<'_, PyAny>,
-    _dtype: Option<DType>,
+    dtype: Option<DType>,
 ) -> PyResult<Option<(stridewise_core::Value, Number)>> {
     if object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>() || object.is_none() {
         return Err(unsupported(object));
     }
-    value_of_leaf(object)
+    value_of_leaf(object, dtype)
 }
 
 fn scalar_array(
@@ -192,7 +193,8 @@ fn fill(py: Python<'_>, found: &Discovered, wish: &Wish) -> PyResult<Array> {
     if let [Part::Array(view)] = found.parts.as_slice()
         && view.ndim() == depth
     {
-        array.assign(&Array::from_view(view.clone())).or_raise(py)?;
+        let source = Array::from_view(view.clone());
+        reporting_casts(py, source.dtype(), dtype, || array.assign(&source))?;
         return Ok(array);
     }
     let mut index = vec![0_usize; depth];
@@ -210,7 +212,8 @@ fn fill(py: Python<'_>, found: &Discovered, wish: &Wish) -> PyResult<Array> {
                     .map(|&place| stridewise_core::layout::BasicIndex::Integer(place as isize))
                     .collect();
                 let target = array.index(&at).or_raise(py)?;
-                target.assign(&Array::from_view(view.clone())).or_raise(py)?;
+                let source = Array::from_view(view.clone());
+                reporting_casts(py, source.dtype(), dtype, || target.assign(&source))?;
                 axes
             }
         };

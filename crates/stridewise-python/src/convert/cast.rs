@@ -6,9 +6,11 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
-use stridewise::Array;
-use stridewise_core::dtype::{Casting, can_cast};
-use stridewise_core::{DType, Order};
+use stridewise::run::watch_float_errors;
+use stridewise::{Array, cast};
+use stridewise_core::dtype::{Casting, Kind, can_cast, cast_errors};
+use stridewise_core::op::FloatErrors;
+use stridewise_core::{DType, Number, Order, Value};
 
 use crate::error::OrRaise;
 use crate::ufunc;
@@ -34,17 +36,64 @@ pub(crate) fn cast_with_warnings(
     dtype: DType,
     order: Order,
 ) -> PyResult<Array> {
-    if array.number().is_complex()
-        && !dtype.number().is_complex()
-        && dtype.number() != stridewise_core::Number::Bool
-    {
+    reporting_casts(py, array.dtype(), dtype, || array.astype(dtype, order))
+}
+
+/// As [`cast_with_warnings`], where every element must stay the same number.
+pub(crate) fn cast_of_same_value(
+    py: Python<'_>,
+    array: &Array,
+    dtype: DType,
+    order: Order,
+) -> PyResult<Array> {
+    if array.number().is_complex() && !dtype.number().is_complex() && dtype.number() != Number::Bool {
         warn_of_lost_imaginary_part(py)?;
     }
-    let (result, errors) = array.astype_reporting(dtype, order).or_raise(py)?;
+    cast::astype_same_value(array, dtype, order).or_raise(py)
+}
+
+/// Runs work that casts elements of `from` to elements of `to`; reports what the values met, and imaginary parts that
+/// are lost.
+pub(crate) fn reporting_casts<T>(
+    py: Python<'_>,
+    from: DType,
+    to: DType,
+    work: impl FnOnce() -> stridewise_core::Result<T>,
+) -> PyResult<T> {
+    let (source, target) = (from.number(), to.number());
+    if source == target || target == Number::Bool || !(source.is_inexact() || target.is_inexact()) {
+        return work().or_raise(py);
+    }
+    if source.is_complex() && !target.is_complex() {
+        warn_of_lost_imaginary_part(py)?;
+    }
+    let (result, errors) = watch_float_errors(work);
+    let result = result.or_raise(py)?;
+    let errors = errors & reported(source, target);
     if !errors.is_empty() {
         ufunc::report_errors(py, errors, "cast")?;
     }
     Ok(result)
+}
+
+/// The errors that mean something for casts between two types: others are left by the arithmetic on the way.
+fn reported(source: Number, target: Number) -> FloatErrors {
+    match (source.is_inexact(), target.is_inexact()) {
+        (true, false) => FloatErrors::INVALID,
+        (_, true) => FloatErrors::OVERFLOW | FloatErrors::UNDERFLOW,
+        (false, false) => FloatErrors::NONE,
+    }
+}
+
+/// Reports what casting one value to an element of `number` meets.
+pub(crate) fn report_cast_of_value(py: Python<'_>, value: Value, number: Number) -> PyResult<()> {
+    if matches!(value, Value::Complex(_))
+        && matches!(number.kind(), Kind::Signed | Kind::Unsigned | Kind::Float)
+    {
+        warn_of_lost_imaginary_part(py)?;
+    }
+    let errors = cast_errors(value, number);
+    if errors.is_empty() { Ok(()) } else { ufunc::report_errors(py, errors, "cast") }
 }
 
 /// Warns that imaginary parts are dropped.

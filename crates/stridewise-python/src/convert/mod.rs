@@ -8,7 +8,9 @@ mod order;
 mod shape;
 
 pub(crate) use array::{Copy, Wish, array_argument, array_argument_as, array_of};
-pub(crate) use cast::{cast_with_warnings, require_cast};
+pub(crate) use cast::{
+    cast_of_same_value, cast_with_warnings, report_cast_of_value, reporting_casts, require_cast,
+};
 pub(crate) use number::{python_number, value_of_leaf};
 pub(crate) use order::order_argument;
 pub(crate) use shape::{axes_argument, shape_argument, strides_argument};

@@ -4,7 +4,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple};
 use stridewise_core::nested::{Nested, Node};
-use stridewise_core::{Error, Result};
+use stridewise_core::{DType, Error, Result};
 
 use super::array::existing_array;
 use super::number::value_of_leaf;
@@ -13,6 +13,8 @@ use super::number::value_of_leaf;
 /// only its own.
 pub(super) struct PyNested<'py, 'a> {
     pub object: Bound<'py, PyAny>,
+    /// What the elements will be cast to, where somebody asked for it.
+    pub dtype: Option<DType>,
     pub raised: &'a std::cell::RefCell<Option<PyErr>>,
 }
 
@@ -26,14 +28,14 @@ impl PyNested<'_, '_> {
 impl Nested for PyNested<'_, '_> {
     fn node(&self) -> Result<Node<Self>> {
         let object = &self.object;
-        let child = |object| Self { object, raised: self.raised };
+        let child = |object| Self { object, dtype: self.dtype, raised: self.raised };
         if let Ok(list) = object.cast::<PyList>() {
             return Ok(Node::Sequence(list.iter().map(child).collect()));
         }
         if let Ok(tuple) = object.cast::<PyTuple>() {
             return Ok(Node::Sequence(tuple.iter().map(child).collect()));
         }
-        if let Some((value, number)) = value_of_leaf(object).map_err(|error| self.keep(error))? {
+        if let Some((value, number)) = value_of_leaf(object, self.dtype).map_err(|error| self.keep(error))? {
             return Ok(Node::Leaf(value, number));
         }
         if let Some(array) = existing_array(object).map_err(|error| self.keep(error))? {

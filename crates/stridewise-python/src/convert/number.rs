@@ -3,9 +3,11 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt};
-use stridewise_core::dtype::C128;
-use stridewise_core::{Number, Value};
+use stridewise_core::dtype::{C128, python_value};
+use stridewise_core::{DType, Number, Value};
 
+use super::cast::report_cast_of_value;
+use crate::error::OrRaise;
 use crate::scalar;
 
 /// The value of an exact Python bool, int, float or complex: a number without a dtype of its own. Integers beyond
@@ -38,8 +40,20 @@ fn integer_value(integer: &Bound<'_, PyInt>) -> i128 {
 
 /// The value of anything that is a single number (ours or Python's, subclasses too), and the dtype that it has in an
 /// array when nobody asks for one. `None` for what is no number.
-pub(crate) fn value_of_leaf(object: &Bound<'_, PyAny>) -> PyResult<Option<(Value, Number)>> {
+///
+/// Where a dtype is asked for, the value is one that it takes; what casting to it meets is reported.
+///
+/// # Errors
+/// Overflow error for a Python int that the integer dtype does not hold; the errors of Python's own conversions.
+pub(crate) fn value_of_leaf(
+    object: &Bound<'_, PyAny>,
+    dtype: Option<DType>,
+) -> PyResult<Option<(Value, Number)>> {
+    let py = object.py();
     if let Some((number, value)) = scalar::value_of(object) {
+        if let Some(dtype) = dtype {
+            report_cast_of_value(py, value, dtype.number())?;
+        }
         return Ok(Some((value, number)));
     }
     let value = if let Some(value) = python_number(object) {
@@ -53,6 +67,18 @@ pub(crate) fn value_of_leaf(object: &Bound<'_, PyAny>) -> PyResult<Option<(Value
     } else {
         return Ok(None);
     };
+    if let Some(dtype) = dtype {
+        let number = dtype.number();
+        let value = match value {
+            // Python's own conversion rounds once, and refuses what is too large for a float.
+            Value::Int(value) if number.is_inexact() && i64::try_from(value).is_err() => {
+                Value::Float(object.extract::<f64>()?)
+            }
+            value => python_value(value, number).or_raise(py)?,
+        };
+        report_cast_of_value(py, value, number)?;
+        return Ok(Some((value, number)));
+    }
     let number = match value {
         Value::Bool(_) => Number::Bool,
         Value::Int(value) if i64::try_from(value).is_ok() => Number::I64,

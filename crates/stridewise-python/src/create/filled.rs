@@ -2,13 +2,15 @@
 
 use pyo3::prelude::*;
 use stridewise::Array;
+use stridewise_core::dtype::Casting;
 use stridewise_core::{DType, Order, Value};
 
 use super::array::any_array;
 use super::optional_dtype;
 use crate::array::{ArrayState, object};
-use crate::convert::{Wish, array_argument, array_argument_as, order_argument, shape_argument};
+use crate::convert::{array_argument, order_argument, reporting_casts, shape_argument};
 use crate::error::OrRaise;
+use crate::index::source_of_copy;
 use crate::overrides::add_function;
 use crate::wrap;
 
@@ -96,11 +98,18 @@ fn full(
     let _ = (device, like);
     let py = shape.py();
     let dtype = optional_dtype(dtype)?;
-    let fill = array_argument_as(fill_value, &Wish { dtype, ..Wish::default() })?;
     let shape = shape_argument(shape)?;
-    let dtype = dtype.unwrap_or_else(|| fill.dtype());
-    let array = Array::zeros(dtype, &shape, order_argument(order, Order::C)?).or_raise(py)?;
-    array.assign(&fill).or_raise(py)?;
+    let order = order_argument(order, Order::C)?;
+    let zeros = |dtype| Array::zeros(dtype, &shape, order).or_raise(py);
+    let (array, fill) = if let Some(dtype) = dtype {
+        let array = zeros(dtype)?;
+        let fill = source_of_copy(&array, fill_value, Casting::Unsafe.name())?;
+        (array, fill)
+    } else {
+        let fill = array_argument(fill_value)?;
+        (zeros(fill.dtype())?, fill)
+    };
+    reporting_casts(py, fill.dtype(), array.dtype(), || array.assign(&fill))?;
     wrap::array(py, array)
 }
 
@@ -119,7 +128,7 @@ fn filled_like(
     let shape = shape.filter(|shape| !shape.is_none()).map(shape_argument).transpose()?;
     let array = stridewise::create::empty_like(source, dtype, order, shape.as_deref()).or_raise(py)?;
     if let Some(fill) = fill {
-        array.assign(fill).or_raise(py)?;
+        reporting_casts(py, fill.dtype(), array.dtype(), || array.assign(fill))?;
     }
     if subok && !object::is_exact(&prototype) {
         let state = ArrayState { array, base: None };
@@ -190,11 +199,8 @@ fn full_like(
     let prototype = any_array(a)?;
     let dtype = optional_dtype(dtype)?;
     let wanted = dtype.unwrap_or_else(|| prototype.get().array().dtype());
-    let fill = match array_argument_as(fill_value, &Wish { dtype: Some(wanted), ..Wish::default() }) {
-        Ok(fill) => fill,
-        Err(_) if fill_value.hasattr("__len__")? => array_argument(fill_value)?,
-        Err(error) => return Err(error),
-    };
+    let cell = Array::zeros(wanted, &[], Order::C).or_raise(a.py())?;
+    let fill = source_of_copy(&cell, fill_value, Casting::Unsafe.name())?;
     filled_like(prototype.as_any(), Some(&fill), dtype, order, subok, shape)
 }
 

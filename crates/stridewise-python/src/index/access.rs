@@ -14,7 +14,7 @@ use stridewise_core::{Error, Value};
 use super::arguments::{assigned_values, cast_reports};
 use super::parse;
 use crate::array::{ArrayState, PyArray, object};
-use crate::convert::{array_argument, python_number};
+use crate::convert::{array_argument, python_number, report_cast_of_value};
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -122,7 +122,9 @@ fn set_element(array: &Array, places: &[usize], value: &Bound<'_, PyAny>) -> PyR
     let py = value.py();
     array.require_writeable("assignment destination").or_raise(py)?;
     if let Some(number) = python_number(value) {
-        array.view().set_value(places, python_value(number, array.number()).or_raise(py)?);
+        let number = python_value(number, array.number()).or_raise(py)?;
+        report_cast_of_value(py, number, array.number())?;
+        array.view().set_value(places, number);
         return Ok(());
     }
     if let Some((number, value)) = scalar::value_of(value)

@@ -9,7 +9,9 @@ use stridewise_core::dtype::{Casting, can_cast, python_value};
 use stridewise_core::{DType, Error, Number, Order};
 
 use crate::array::{ArrayState, PyArray, object};
-use crate::convert::{Wish, array_argument_as, cast_with_warnings, python_number, require_cast};
+use crate::convert::{
+    Wish, array_argument_as, cast_with_warnings, python_number, report_cast_of_value, require_cast,
+};
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -161,6 +163,7 @@ pub(super) fn assigned_values(dtype: DType, value: &Bound<'_, PyAny>) -> PyResul
         array.get().array().clone()
     } else if let Some(number) = python_number(value) {
         let number = python_value(number, dtype.number()).or_raise(py)?;
+        report_cast_of_value(py, number, dtype.number())?;
         return Array::full(dtype, &[], number).or_raise(py);
     } else if let Some((number, value)) = scalar::value_of(value) {
         Array::full(number.native(), &[], value).or_raise(py)?

@@ -11,6 +11,8 @@ mod take;
 
 use pyo3::prelude::*;
 
+pub(crate) use put::source_of_copy;
+
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     take::register(module)?;
     put::register(module)?;

@@ -10,7 +10,10 @@ use stridewise_core::{DType, Value};
 
 use super::arguments::{assigned_values, axis_argument, mode_argument, positions_argument, target_argument};
 use crate::array::PyArray;
-use crate::convert::{Wish, array_argument, array_argument_as, python_number, require_cast};
+use crate::convert::{
+    Wish, array_argument, array_argument_as, python_number, report_cast_of_value, reporting_casts,
+    require_cast,
+};
 use crate::error::OrRaise;
 use crate::overrides;
 
@@ -115,7 +118,9 @@ fn copyto(
         Some(mask) if mask.is_exact_instance_of::<pyo3::types::PyBool>() && mask.is_truthy()? => None,
         Some(mask) => Some(array_argument_as(mask, &Wish { dtype: Some(DType::BOOL), ..Wish::default() })?),
     };
-    let Some(mask) = mask else { return target.assign(&source).or_raise(py) };
+    let Some(mask) = mask else {
+        return reporting_casts(py, source.dtype(), target.dtype(), || target.assign(&source));
+    };
     if target.shape() != mask.shape() && mask.broadcast_to(target.shape()).is_err() {
         return Err(PyValueError::new_err(format!(
             "could not broadcast where mask from shape {} into shape {}",
@@ -123,11 +128,11 @@ fn copyto(
             compact_tuple(target.shape())
         )));
     }
-    target.assign_where(&source, &mask).or_raise(py)
+    reporting_casts(py, source.dtype(), target.dtype(), || target.assign_where(&source, &mask))
 }
 
 /// The values to copy, if they may be cast; Python numbers take the target's dtype if it is of their kind.
-fn source_of_copy(target: &Array, src: &Bound<'_, PyAny>, casting: &str) -> PyResult<Array> {
+pub(crate) fn source_of_copy(target: &Array, src: &Bound<'_, PyAny>, casting: &str) -> PyResult<Array> {
     let py = src.py();
     let rule = Casting::parse(casting).or_raise(py)?;
     if let Some(number) = python_number(src) {
@@ -140,6 +145,7 @@ fn source_of_copy(target: &Array, src: &Bound<'_, PyAny>, casting: &str) -> PyRe
         };
         if weak || rule == Casting::Unsafe {
             let value = if weak { python_value(number, target.number()).or_raise(py)? } else { number };
+            report_cast_of_value(py, value, target.number())?;
             return Array::full(target.dtype(), &[], value).or_raise(py);
         }
     }
