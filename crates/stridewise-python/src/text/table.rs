@@ -59,7 +59,7 @@ impl PythonSource<'_> {
 
     /// What a converter gave, as an element: numbers, `None` for not-a-number, text that is read in turn.
     fn converted(&self, result: &Bound<'_, PyAny>) -> PyResult<Value> {
-        if let Some((value, _)) = value_of_leaf(result)? {
+        if let Some((value, _)) = value_of_leaf(result, None)? {
             return Ok(value);
         }
         if result.is_none() && self.dtype.number().is_inexact() {
