@@ -16,8 +16,9 @@ demo: $(USE_VENV)/wheel-installed ## Train a network on handwritten digits: a Nu
 test: $(TEST_VENV)/ready ## Run everything that CI checks
 	$(STEP)
 
-develop: $(TEST_VENV)/ready ## Build the extension for development, beside the package (PYTHONPATH=python imports it)
+develop: $(TEST_VENV)/ready ## Build the extension beside the package, and its stubs (PYTHONPATH=python imports it)
 	PYTHON=$(abspath $(TEST_VENV))/bin/python scripts/build-extension
+	PYTHONPATH=python $(TEST_VENV)/bin/python scripts/generate-stubs
 
 lint: $(TEST_VENV)/ready ## Check formatting, lints, types and the rules of the house
 	$(STEP) house formatting clippy types
