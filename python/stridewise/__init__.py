@@ -12,12 +12,13 @@ from typing import Any
 from ._core._ufunc_config import *  # noqa: F403
 from ._core.arrayprint import *  # noqa: F403
 from ._core.getlimits import *  # noqa: F403
+from ._core.memmap import *  # noqa: F403
 from ._core.numerictypes import *  # noqa: F403
 from ._core.radix import *  # noqa: F403
 from ._stridewise import *  # noqa: F403
 from .lib._grid_expressions import *  # noqa: F403
 from .lib._index_tricks import *  # noqa: F403
-from .lib._text_table import *  # noqa: F403
+from .lib._npyio_impl import *  # noqa: F403
 from .lib.type_check import *  # noqa: F403
 
 __version__ = "0.1.0"

@@ -11,6 +11,7 @@ mod exchange;
 mod index;
 mod layout;
 mod logic;
+mod npy;
 mod order;
 mod overrides;
 mod scalar;
@@ -37,6 +38,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     logic::register(module)?;
     statistics::register(module)?;
     text::register(module)?;
+    npy::register(module)?;
     index::register(module)?;
     layout::register(module)?;
     Ok(())

@@ -6,7 +6,7 @@ import importlib
 from typing import Any
 
 # Imported when they are first used, so that importing the package stays quick.
-_NAMESPACES = frozenset({"array_utils", "stride_tricks"})
+_NAMESPACES = frozenset({"array_utils", "format", "npyio", "stride_tricks"})
 
 
 def __getattr__(name: str) -> Any:

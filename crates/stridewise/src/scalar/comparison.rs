@@ -123,7 +123,9 @@ fn against_integer(scalar: Scalar, other: Operand) -> Result<Option<Ordering>> {
     };
     Ok(match other {
         Operand::Integer(other) => Some(own.cmp(&i128::from(other))),
-        Operand::LargeInteger(LargeInteger { unsigned: Some(other), .. }) => Some(own.cmp(&i128::from(other))),
+        Operand::LargeInteger(LargeInteger { unsigned: Some(other), .. }) => {
+            Some(own.cmp(&i128::from(other)))
+        }
         Operand::LargeInteger(large) => Some(if large.negative { Ordering::Greater } else { Ordering::Less }),
         _ => None,
     })
