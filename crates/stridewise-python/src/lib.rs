@@ -14,6 +14,7 @@ mod logic;
 mod npy;
 mod order;
 mod overrides;
+mod reduce;
 mod scalar;
 mod shape;
 mod statistics;
@@ -31,6 +32,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     dtype::finish(module)?;
     array::register(module)?;
     ufunc::register(module)?;
+    reduce::register(module)?;
     overrides::register(module)?;
     create::register(module)?;
     shape::register(module)?;

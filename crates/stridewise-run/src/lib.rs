@@ -11,6 +11,7 @@ mod assign;
 pub mod at;
 pub mod elementwise;
 pub mod indexing;
+pub mod extreme;
 mod memory;
 pub mod reduction;
 mod rows;

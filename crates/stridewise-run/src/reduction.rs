@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
 use stridewise_core::op::{FloatErrors, Identity, Op, OperandType, Resolution, resolve_fixed, result_layout};
-use stridewise_core::{DType, Error, Layout, Number, Order, Result, Shape, Strides, Value};
+use stridewise_core::{DType, Error, Layout, Number, Order, Result, Strides, Value};
 use stridewise_kernels::inner_loop::Loop;
 use stridewise_kernels::reduction::Fold;
 use stridewise_kernels::{elementwise, reduction, status};
@@ -102,6 +102,32 @@ pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErr
             "reduction operation '{}' is not reorderable, so at most one axis may be specified",
             row.name
         )));
+    }
+    if let [first, rest @ ..] = request.axes
+        && !rest.is_empty()
+        && request.initial == Initial::First
+        && matches!(op, Op::Add | Op::Multiply | Op::BitwiseXor | Op::LogicalXor)
+    {
+        // Where the first element must not be met twice, one axis goes after the other.
+        let partly =
+            Reduction { axes: &[*first], keep_axes: true, out: None, number: Some(number), ..*request };
+        let (partial, before) = reduce(array, &partly)?;
+        let rest: SmallVec<[usize; 4]> = rest.into();
+        let whole = Reduction {
+            axes: &rest,
+            keep_axes: true,
+            out: None,
+            number: Some(number),
+            mask: None,
+            ..*request
+        };
+        let (result, errors) = reduce(&partial, &whole)?;
+        let result = if request.keep_axes {
+            result
+        } else {
+            result.with_layout(without_axes(result.layout(), request.axes))
+        };
+        return Ok((finish(request, result)?, before | errors));
     }
     // Truth values need no cast.
     let direct_truth = row.resolution == Resolution::Logical
@@ -212,6 +238,8 @@ fn reduce_into(
                 rest.offset = rest.offset.wrapping_add_signed(rest.strides[axis]);
             }
             source = source.with_layout(rest);
+        } else if request.axes.is_empty() {
+            return Ok(FloatErrors::NONE);
         }
     }
     if source.size() == 0 {

@@ -120,7 +120,7 @@ fn boolean(value: &Bound<'_, PyAny>, name: &str) -> PyResult<bool> {
 }
 
 /// `where=`: nothing for `True`.
-pub(super) fn mask<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
+pub(crate) fn mask<'py>(value: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
     let plain = value.cast_exact::<pyo3::types::PyBool>().is_ok_and(|value| value.is_true());
     (!plain).then(|| value.clone())
 }

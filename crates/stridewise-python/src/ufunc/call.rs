@@ -130,7 +130,7 @@ fn compute(
 }
 
 /// A `where` argument as an array of booleans.
-pub(super) fn mask_array(object: &Bound<'_, PyAny>) -> PyResult<Array> {
+pub(crate) fn mask_array(object: &Bound<'_, PyAny>) -> PyResult<Array> {
     let mask = array_argument(object)?;
     let boolean = DType::BOOL;
     if mask.dtype() == boolean {

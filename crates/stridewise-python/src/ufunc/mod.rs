@@ -13,10 +13,13 @@ mod result;
 
 use pyo3::prelude::*;
 
-pub(crate) use call::{in_place, operator};
+pub(crate) use arguments::mask as mask_argument;
+pub(crate) use call::{in_place, mask_array, operator};
 pub(crate) use error_state::report as report_errors;
-pub(crate) use object::{UFunc, by_name};
+pub(crate) use object::{UFunc, by_name, of as object};
+pub(crate) use operand::output_array;
 pub(crate) use overrides::defers;
+pub(crate) use reduce::{Request, axes_of, not_given, one_axis, reduced, returned};
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::register(module)?;

@@ -63,7 +63,7 @@ impl<'a> Input<'a> {
 }
 
 /// The array that an `out` argument must be; `None` where it is Python's.
-pub(super) fn output_array(object: &Bound<'_, PyAny>) -> PyResult<Option<Array>> {
+pub(crate) fn output_array(object: &Bound<'_, PyAny>) -> PyResult<Option<Array>> {
     if object.is_none() {
         return Ok(None);
     }

@@ -19,7 +19,6 @@ use super::object::{UFunc, require_reducible};
 use super::operand::output_array;
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
-use crate::array::PyArray;
 use crate::convert::array_argument;
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
@@ -170,7 +169,7 @@ pub(crate) fn reduced<'py>(
 }
 
 /// The object for a method's result: `out` itself, else of the operand's class.
-pub(super) fn returned<'py>(
+pub(crate) fn returned<'py>(
     object: &Bound<'py, PyAny>,
     out: Option<&Bound<'py, PyAny>>,
     result: Array,
@@ -360,8 +359,29 @@ fn index_list(object: &Bound<'_, PyAny>) -> PyResult<Vec<i64>> {
     array.cast_to_vec::<i64>().or_raise(py)
 }
 
-/// Whether the object is an array of the base class.
-#[inline]
-pub(crate) fn is_base_class(object: &Bound<'_, PyAny>) -> bool {
-    object.is_exact_instance_of::<PyArray>()
+impl UFunc {
+    /// The answer of an operand that takes a reduction over.
+    pub(crate) fn reduce_overridden<'py>(
+        op: Op,
+        object: &Bound<'py, PyAny>,
+        request: &Request<'py>,
+    ) -> PyResult<Option<Py<PyAny>>> {
+        let py = object.py();
+        if overrides::all_plain(std::iter::once(object).chain(&request.out)) {
+            return Ok(None);
+        }
+        let told = PyDict::new(py);
+        let none = || py.None().into_bound(py);
+        told.set_item("axis", request.axis.clone().unwrap_or_else(none))?;
+        told.set_item("dtype", request.dtype.clone().unwrap_or_else(none))?;
+        told.set_item("keepdims", request.keepdims)?;
+        if let Some(initial) = &request.initial {
+            told.set_item("initial", initial)?;
+        }
+        if let Some(mask) = &request.mask {
+            told.set_item("where", mask)?;
+        }
+        let ufunc = super::object::of(py, op)?;
+        overridden(ufunc.cast::<Self>()?, "reduce", &[object], request.out.as_ref(), &told)
+    }
 }

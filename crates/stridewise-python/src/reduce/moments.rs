@@ -1,0 +1,246 @@
+//! Means, variances and standard deviations.
+
+use pyo3::exceptions::{PyRuntimeWarning, PyValueError};
+use pyo3::prelude::*;
+use stridewise::Array;
+use stridewise::reduce::{Average, Moment, mean as mean_of, variance};
+use stridewise::run::elementwise::{self, Operand};
+use stridewise_core::op::Op;
+
+use super::functions::own_method;
+use crate::array::PyArray;
+use crate::convert::array_argument;
+use crate::error::OrRaise;
+use crate::overrides::add_function;
+use crate::ufunc::{axes_of, mask_argument, mask_array, not_given, output_array, report_errors, returned};
+
+type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
+
+/// The arguments that means and variances share.
+struct Arguments<'a, 'py> {
+    axis: Argument<'a, 'py>,
+    dtype: Argument<'a, 'py>,
+    out: Argument<'a, 'py>,
+    keepdims: Argument<'a, 'py>,
+    mask: Argument<'a, 'py>,
+}
+
+fn given<'a, 'py>(argument: Argument<'a, 'py>) -> Argument<'a, 'py> {
+    argument.filter(|object| !object.is_none() && !not_given(object))
+}
+
+/// Computes, warns, and returns the result in the operand's class or in `out`.
+fn finish<'py>(
+    object: &Bound<'py, PyAny>,
+    arguments: &Arguments<'_, 'py>,
+    warning: &::core::ffi::CStr,
+    compute: impl FnOnce(&Array, &Average<'_>) -> stridewise::Result<Moment>,
+    root: bool,
+) -> PyResult<Py<PyAny>> {
+    let py = object.py();
+    let array = array_argument(object)?;
+    let none = py.None().into_bound(py);
+    let axes = axes_of(arguments.axis.unwrap_or(&none), array.ndim())?;
+    let mask = given(arguments.mask).and_then(mask_argument).as_ref().map(mask_array).transpose()?;
+    let number = given(arguments.dtype)
+        .map(|dtype| crate::dtype::dtype_argument(dtype).map(|dtype| dtype.number()))
+        .transpose()?;
+    let keep_axes = given(arguments.keepdims).map_or(Ok(false), |keepdims| keepdims.is_truthy())?;
+    let average = Average { axes: &axes, number, keep_axes, mask: mask.as_ref() };
+    let moment = compute(&array, &average).or_raise(py)?;
+    if moment.too_few {
+        PyErr::warn(py, py.get_type::<PyRuntimeWarning>().as_any(), warning, 1)?;
+    }
+    report_errors(py, moment.sum_errors, "reduce")?;
+    report_errors(py, moment.mean_errors, "divide")?;
+    let divide = if moment.array.ndim() == 0 { "scalar divide" } else { "divide" };
+    report_errors(py, moment.divide_errors, divide)?;
+    let mut result = moment.array;
+    if root {
+        let mut outcome = elementwise::call(Op::Sqrt, &[Operand::Array(&result)]).or_raise(py)?;
+        result = outcome.outputs.pop().unwrap_or(result);
+    }
+    let out = given(arguments.out);
+    if let Some(out) = out
+        && let Some(target) = output_array(out)?
+    {
+        if target.shape() != result.shape() {
+            return Err(PyValueError::new_err(format!(
+                "output parameter for reduction operation add has the wrong shape: {:?}, expected {:?}",
+                target.shape(),
+                result.shape()
+            )));
+        }
+        target.assign(&result).or_raise(py)?;
+    }
+    returned(object, out, result)
+}
+
+fn mean_with<'py>(object: &Bound<'py, PyAny>, arguments: &Arguments<'_, 'py>) -> PyResult<Py<PyAny>> {
+    finish(object, arguments, c"Mean of empty slice", mean_of, false)
+}
+
+/// Degrees of freedom taken off: `ddof`, or `correction` under its other name.
+fn freedom(ddof: Argument<'_, '_>, correction: Argument<'_, '_>) -> PyResult<f64> {
+    match (given(ddof), given(correction)) {
+        (Some(ddof), Some(_)) if ddof.extract::<f64>()? != 0.0 => {
+            Err(PyValueError::new_err("ddof and correction can't be provided simultaneously."))
+        }
+        (_, Some(correction)) => correction.extract(),
+        (Some(ddof), None) => ddof.extract(),
+        (None, None) => Ok(0.0),
+    }
+}
+
+fn variance_with<'py>(
+    object: &Bound<'py, PyAny>,
+    arguments: &Arguments<'_, 'py>,
+    freedom: f64,
+    mean: Argument<'_, 'py>,
+    root: bool,
+) -> PyResult<Py<PyAny>> {
+    let mean = given(mean).map(array_argument).transpose()?;
+    finish(
+        object,
+        arguments,
+        c"Degrees of freedom <= 0 for slice",
+        |array, average| variance(array, average, freedom, mean.as_ref()),
+        root,
+    )
+}
+
+#[pymethods]
+impl PyArray {
+    /// The mean of the elements along some axes.
+    #[pyo3(name = "mean", signature = (axis=None, dtype=None, out=None, keepdims=None, *, r#where=None), text_signature = "($self, axis=None, dtype=None, out=None, keepdims=False, *, where=True)")]
+    fn mean_method<'py>(
+        slf: &Bound<'py, Self>,
+        axis: Argument<'_, 'py>,
+        dtype: Argument<'_, 'py>,
+        out: Argument<'_, 'py>,
+        keepdims: Argument<'_, 'py>,
+        r#where: Argument<'_, 'py>,
+    ) -> PyResult<Py<PyAny>> {
+        mean_with(slf.as_any(), &Arguments { axis, dtype, out, keepdims, mask: r#where })
+    }
+
+    /// The variance of the elements along some axes.
+    #[pyo3(name = "var", signature = (axis=None, dtype=None, out=None, ddof=None, keepdims=None, *, r#where=None, mean=None, correction=None), text_signature = "($self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>)")]
+    fn var_method<'py>(
+        slf: &Bound<'py, Self>,
+        axis: Argument<'_, 'py>,
+        dtype: Argument<'_, 'py>,
+        out: Argument<'_, 'py>,
+        ddof: Argument<'_, 'py>,
+        keepdims: Argument<'_, 'py>,
+        r#where: Argument<'_, 'py>,
+        mean: Argument<'_, 'py>,
+        correction: Argument<'_, 'py>,
+    ) -> PyResult<Py<PyAny>> {
+        let arguments = Arguments { axis, dtype, out, keepdims, mask: r#where };
+        variance_with(slf.as_any(), &arguments, freedom(ddof, correction)?, mean, false)
+    }
+
+    /// The standard deviation of the elements along some axes.
+    #[pyo3(name = "std", signature = (axis=None, dtype=None, out=None, ddof=None, keepdims=None, *, r#where=None, mean=None, correction=None), text_signature = "($self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>)")]
+    fn std_method<'py>(
+        slf: &Bound<'py, Self>,
+        axis: Argument<'_, 'py>,
+        dtype: Argument<'_, 'py>,
+        out: Argument<'_, 'py>,
+        ddof: Argument<'_, 'py>,
+        keepdims: Argument<'_, 'py>,
+        r#where: Argument<'_, 'py>,
+        mean: Argument<'_, 'py>,
+        correction: Argument<'_, 'py>,
+    ) -> PyResult<Py<PyAny>> {
+        let arguments = Arguments { axis, dtype, out, keepdims, mask: r#where };
+        variance_with(slf.as_any(), &arguments, freedom(ddof, correction)?, mean, true)
+    }
+}
+
+/// The arithmetic mean over some axes.
+#[pyfunction]
+#[pyo3(signature = (a, axis=None, dtype=None, out=None, keepdims=None, *, r#where=None), text_signature = "(a, axis=None, dtype=None, out=None, keepdims=<no value>, *, where=<no value>)")]
+fn mean<'py>(
+    a: &Bound<'py, PyAny>,
+    axis: Argument<'_, 'py>,
+    dtype: Argument<'_, 'py>,
+    out: Argument<'_, 'py>,
+    keepdims: Argument<'_, 'py>,
+    r#where: Argument<'_, 'py>,
+) -> PyResult<Py<PyAny>> {
+    let named = [("axis", axis), ("dtype", dtype), ("out", out), ("keepdims", keepdims), ("where", r#where)];
+    if let Some(answer) = own_method(a, "mean", &named)? {
+        return Ok(answer);
+    }
+    mean_with(a, &Arguments { axis, dtype, out, keepdims, mask: r#where })
+}
+
+/// The variance over some axes.
+#[pyfunction]
+#[pyo3(signature = (a, axis=None, dtype=None, out=None, ddof=None, keepdims=None, *, r#where=None, mean=None, correction=None), text_signature = "(a, axis=None, dtype=None, out=None, ddof=0, keepdims=<no value>, *, where=<no value>, mean=<no value>, correction=<no value>)")]
+fn var<'py>(
+    a: &Bound<'py, PyAny>,
+    axis: Argument<'_, 'py>,
+    dtype: Argument<'_, 'py>,
+    out: Argument<'_, 'py>,
+    ddof: Argument<'_, 'py>,
+    keepdims: Argument<'_, 'py>,
+    r#where: Argument<'_, 'py>,
+    mean: Argument<'_, 'py>,
+    correction: Argument<'_, 'py>,
+) -> PyResult<Py<PyAny>> {
+    let freedom = freedom(ddof, correction)?;
+    let ddof = if given(correction).is_some() { correction } else { ddof };
+    let named = [
+        ("axis", axis),
+        ("dtype", dtype),
+        ("out", out),
+        ("ddof", ddof),
+        ("keepdims", keepdims),
+        ("where", r#where),
+        ("mean", mean),
+    ];
+    if let Some(answer) = own_method(a, "var", &named)? {
+        return Ok(answer);
+    }
+    variance_with(a, &Arguments { axis, dtype, out, keepdims, mask: r#where }, freedom, mean, false)
+}
+
+/// The standard deviation over some axes.
+#[pyfunction]
+#[pyo3(name = "std", signature = (a, axis=None, dtype=None, out=None, ddof=None, keepdims=None, *, r#where=None, mean=None, correction=None), text_signature = "(a, axis=None, dtype=None, out=None, ddof=0, keepdims=<no value>, *, where=<no value>, mean=<no value>, correction=<no value>)")]
+fn standard_deviation<'py>(
+    a: &Bound<'py, PyAny>,
+    axis: Argument<'_, 'py>,
+    dtype: Argument<'_, 'py>,
+    out: Argument<'_, 'py>,
+    ddof: Argument<'_, 'py>,
+    keepdims: Argument<'_, 'py>,
+    r#where: Argument<'_, 'py>,
+    mean: Argument<'_, 'py>,
+    correction: Argument<'_, 'py>,
+) -> PyResult<Py<PyAny>> {
+    let freedom = freedom(ddof, correction)?;
+    let ddof = if given(correction).is_some() { correction } else { ddof };
+    let named = [
+        ("axis", axis),
+        ("dtype", dtype),
+        ("out", out),
+        ("ddof", ddof),
+        ("keepdims", keepdims),
+        ("where", r#where),
+        ("mean", mean),
+    ];
+    if let Some(answer) = own_method(a, "std", &named)? {
+        return Ok(answer);
+    }
+    variance_with(a, &Arguments { axis, dtype, out, keepdims, mask: r#where }, freedom, mean, true)
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    add_function(module, wrap_pyfunction!(mean, module)?, &["a", "where", "out"])?;
+    add_function(module, wrap_pyfunction!(var, module)?, &["a", "where", "out", "mean"])?;
+    add_function(module, wrap_pyfunction!(standard_deviation, module)?, &["a", "where", "out", "mean"])
+}

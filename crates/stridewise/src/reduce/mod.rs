@@ -1,0 +1,9 @@
+//! Reductions beyond a single operation: means, variances, positions of extremes; clipping and rounding.
+
+mod extreme;
+mod moments;
+mod rounding;
+
+pub use extreme::arg_extreme;
+pub use moments::{Average, Moment, mean, variance};
+pub use rounding::round;
