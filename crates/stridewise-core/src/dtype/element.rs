@@ -65,12 +65,35 @@ pub trait Element:
     fn from_bytes(bytes: [u8; 16]) -> Self;
 }
 
+// Whole-slice copies: byte by byte, the processor could not forward the stores to the loads that follow.
+
+#[inline(always)]
 fn leading<const N: usize>(bytes: [u8; 16]) -> [u8; N] {
-    std::array::from_fn(|i| bytes[i])
+    let mut element = [0; N];
+    element.copy_from_slice(&bytes[..N]);
+    element
 }
 
-fn padded<const N: usize>(bytes: [u8; N]) -> [u8; 16] {
-    std::array::from_fn(|i| if i < N { bytes[i] } else { 0 })
+#[inline(always)]
+fn padded<const N: usize>(element: [u8; N]) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes[..N].copy_from_slice(&element);
+    bytes
+}
+
+#[inline(always)]
+fn two_parts<const N: usize>(real: [u8; N], imaginary: [u8; N]) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes[..N].copy_from_slice(&real);
+    bytes[N..2 * N].copy_from_slice(&imaginary);
+    bytes
+}
+
+#[inline(always)]
+fn second<const N: usize>(bytes: [u8; 16]) -> [u8; N] {
+    let mut part = [0; N];
+    part.copy_from_slice(&bytes[N..2 * N]);
+    part
 }
 
 macro_rules! elements {
@@ -118,6 +141,6 @@ elements! {
     f16 = F16, |v| Self::from_bits(v.to_bits().swap_bytes()), Value::Float(f64::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
     f32 = F32, |v| Self::from_bits(v.to_bits().swap_bytes()), Value::Float(f64::from(v)), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
     f64 = F64, |v| Self::from_bits(v.to_bits().swap_bytes()), Value::Float(v), padded(v.to_ne_bytes()), |b| Self::from_ne_bytes(leading(b));
-    Complex<f32> = C64, |v| Self::new(Element::swap_bytes(v.re), Element::swap_bytes(v.im)), Value::Complex(Complex::new(f64::from(v.re), f64::from(v.im))), std::array::from_fn(|i| if i < 4 { v.re.to_ne_bytes()[i] } else if i < 8 { v.im.to_ne_bytes()[i - 4] } else { 0 }), |b| Self::new(f32::from_ne_bytes(leading(b)), f32::from_ne_bytes(std::array::from_fn(|i| b[i + 4])));
-    Complex<f64> = C128, |v| Self::new(Element::swap_bytes(v.re), Element::swap_bytes(v.im)), Value::Complex(Complex::new(v.re, v.im)), std::array::from_fn(|i| if i < 8 { v.re.to_ne_bytes()[i] } else if i < 16 { v.im.to_ne_bytes()[i - 8] } else { 0 }), |b| Self::new(f64::from_ne_bytes(leading(b)), f64::from_ne_bytes(std::array::from_fn(|i| b[i + 8])));
+    Complex<f32> = C64, |v| Self::new(Element::swap_bytes(v.re), Element::swap_bytes(v.im)), Value::Complex(Complex::new(f64::from(v.re), f64::from(v.im))), two_parts(v.re.to_ne_bytes(), v.im.to_ne_bytes()), |b| Self::new(f32::from_ne_bytes(leading(b)), f32::from_ne_bytes(second(b)));
+    Complex<f64> = C128, |v| Self::new(Element::swap_bytes(v.re), Element::swap_bytes(v.im)), Value::Complex(Complex::new(v.re, v.im)), two_parts(v.re.to_ne_bytes(), v.im.to_ne_bytes()), |b| Self::new(f64::from_ne_bytes(leading(b)), f64::from_ne_bytes(second(b)));
 }

@@ -7,6 +7,7 @@ use pyo3::types::{PyBytes, PyDict, PyMemoryView, PyTuple};
 use super::hierarchy::{ComplexFloating, Generic};
 use super::{conversion, delegate, fallback, object};
 use crate::array::PyArray;
+use crate::array::flags::Flags;
 use crate::dtype::dtype_object;
 
 #[pymethods]
@@ -103,12 +104,8 @@ impl Generic {
 
     /// The flags of a read-only array of no dimension.
     #[getter]
-    fn flags<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let array = delegate::array(slf)?;
-        let settings = PyDict::new(slf.py());
-        settings.set_item("write", false)?;
-        array.call_method("setflags", (), Some(&settings))?;
-        array.getattr("flags")
+    fn flags(&self) -> Flags {
+        Flags::of_scalar()
     }
 
     /// Where the element lives: `"cpu"`.

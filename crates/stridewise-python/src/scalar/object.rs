@@ -202,7 +202,9 @@ unsafe fn write(object: *mut ffi::PyObject, scalar: Scalar) {
         if scalar.number() == Number::C128 {
             place.cast::<[u8; 16]>().write(bytes);
         } else {
-            place.cast::<u64>().write(u64::from_ne_bytes(std::array::from_fn(|i| bytes[i])));
+            let mut element = [0; 8];
+            element.copy_from_slice(&bytes[..8]);
+            place.cast::<[u8; 8]>().write(element);
         }
     }
 }
@@ -216,12 +218,12 @@ pub(super) unsafe fn read(object: *mut ffi::PyObject, number: Number) -> Scalar 
     // SAFETY: the element stands behind the header; `write` filled eight bytes, or sixteen for complex128.
     unsafe {
         let place = element_address(object);
-        let bytes = if number == Number::C128 {
-            place.cast::<[u8; 16]>().read()
+        let mut bytes = [0; 16];
+        if number == Number::C128 {
+            bytes = place.cast::<[u8; 16]>().read();
         } else {
-            let bytes = place.cast::<u64>().read().to_ne_bytes();
-            std::array::from_fn(|i| if i < 8 { bytes[i] } else { 0 })
-        };
+            bytes[..8].copy_from_slice(&place.cast::<[u8; 8]>().read());
+        }
         Scalar::from_bytes(number, bytes)
     }
 }
