@@ -2,7 +2,7 @@
 #![expect(unsafe_code, reason = "hands views to the tile executor")]
 
 use smallvec::SmallVec;
-use stridewise_core::dtype::{IntegerLimits, python_int};
+use stridewise_core::dtype::{self, IntegerLimits, python_int};
 use stridewise_core::layout::broadcast_strides;
 use stridewise_core::op::{
     FloatErrors, Op, OperandType, Resolution, Resolved, common_shape, resolve, result_layout,
@@ -43,6 +43,8 @@ impl Operand<'_> {
 pub struct Outcome {
     pub outputs: SmallVec<[Array; 2]>,
     pub errors: FloatErrors,
+    /// Those of bringing Python numbers to the loop's dtypes.
+    pub cast_errors: FloatErrors,
 }
 
 /// Computes `op` over inputs that broadcast together.
@@ -101,8 +103,8 @@ pub fn run(
             }
         });
     }
-    let errors = execute(resolved, inputs, &results, mask, shape)?;
-    Ok(Outcome { outputs: results, errors })
+    let (errors, cast_errors) = execute(resolved, inputs, &results, mask, shape)?;
+    Ok(Outcome { outputs: results, errors, cast_errors })
 }
 
 /// The shape of a call whose outputs are given: inputs may broadcast to them, they may not broadcast themselves.
@@ -139,7 +141,7 @@ fn execute(
     results: &[Array],
     mask: Option<&Array>,
     shape: Shape,
-) -> Result<FloatErrors> {
+) -> Result<(FloatErrors, FloatErrors)> {
     let outside = answer_outside(resolved, inputs);
     let inner = match outside {
         Some(answer) => Some(elementwise::constant(answer)),
@@ -149,6 +151,7 @@ fn execute(
         .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", resolved.op.row().name)))?;
     // A weak number becomes one element of its loop's dtype, which repeats with a step of zero.
     let mut cells: SmallVec<[[u8; 16]; 3]> = SmallVec::from_elem([0; 16], inputs.len());
+    let mut cast_errors = FloatErrors::NONE;
     let mut copies: SmallVec<[Array; 2]> = SmallVec::new();
     let mut strides: SmallVec<[Strides; 4]> = SmallVec::new();
     let mut places: SmallVec<[(*mut u8, DType); 4]> = SmallVec::new();
@@ -161,6 +164,9 @@ fn execute(
                     (Operand::Weak(_), Value::Int(value)) if outside.is_none() => python_int(value, number)?,
                     (_, value) => value,
                 };
+                if matches!(input, Operand::Weak(_)) && outside.is_none() {
+                    cast_errors = cast_errors | dtype::cast_errors(value, number);
+                }
                 dispatch!(number, T => {
                     let element = value.cast::<T>();
                     // SAFETY: a cell holds the largest element.
@@ -224,7 +230,7 @@ fn execute(
     if status::take_refusal() {
         return Err(Error::value("Integers to negative integer powers are not allowed."));
     }
-    Ok(errors)
+    Ok((errors, cast_errors))
 }
 
 /// The one answer of comparing integers with a Python integer that lies outside their dtype.

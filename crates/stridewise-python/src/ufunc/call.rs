@@ -11,7 +11,7 @@ use stridewise_core::op::{Op, OperandType, check_casting, resolve, resolve_fixed
 use stridewise_core::{DType, Order};
 
 use super::arguments::Keywords;
-use super::operand::{Input, output_array};
+use super::operand::{Input, output_array, settle_huge_integers};
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::array::PyArray;
@@ -28,10 +28,18 @@ pub(crate) fn quick(py: Python<'_>, op: Op, objects: &[&Bound<'_, PyAny>]) -> Py
         let Some(input) = input else { return Ok(None) };
         inputs.push(input);
     }
+    settle_huge_integers(&mut inputs, |place| objects[place].clone())?;
     let operands: SmallVec<[Operand<'_>; 3]> = inputs.iter().map(Input::operand).collect();
     let outcome = elementwise::call(op, &operands).or_raise(py)?;
-    error_state::report(py, outcome.errors, op.row().name)?;
+    report(py, &outcome, op.row().name)?;
     plain_results(py, outcome.outputs).map(Some)
+}
+
+/// Reports what bringing Python numbers to the loop's dtypes met, then what the operation met.
+#[inline]
+fn report(py: Python<'_>, outcome: &Outcome, name: &str) -> PyResult<()> {
+    error_state::report(py, outcome.cast_errors, "cast")?;
+    error_state::report(py, outcome.errors, name)
 }
 
 fn plain_results(py: Python<'_>, mut outputs: SmallVec<[Array; 2]>) -> PyResult<Py<PyAny>> {
@@ -79,7 +87,7 @@ pub(super) fn call<'py>(
     } else {
         compute(py, op, &objects, &keywords)?
     };
-    error_state::report(py, outcome.errors, row.name)?;
+    report(py, &outcome, row.name)?;
     let chosen = if keywords.subok { result::choose(objects.iter())? } else { Wrapper::Plain };
     let mut returned: Vec<Py<PyAny>> = Vec::with_capacity(outcome.outputs.len());
     for (place, array) in outcome.outputs.into_iter().enumerate() {
@@ -109,7 +117,8 @@ fn compute(
     objects: &[Bound<'_, PyAny>],
     keywords: &Keywords<'_>,
 ) -> PyResult<Outcome> {
-    let inputs: SmallVec<[Input<'_>; 3]> = objects.iter().map(Input::of).collect::<PyResult<_>>()?;
+    let mut inputs: SmallVec<[Input<'_>; 3]> = objects.iter().map(Input::of).collect::<PyResult<_>>()?;
+    settle_huge_integers(&mut inputs, |place| objects[place].clone())?;
     let operands: SmallVec<[Operand<'_>; 3]> = inputs.iter().map(Input::operand).collect();
     let outputs: SmallVec<[Option<Array>; 2]> =
         keywords.outputs.iter().map(output_array).collect::<PyResult<_>>()?;
@@ -162,13 +171,15 @@ pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<
         && let Some(input) = Input::quick(other)
     {
         let array = target.get().array();
-        let operands = [Operand::Array(array), input.operand()];
+        let mut inputs = [Input::Borrowed(array), input];
+        settle_huge_integers(&mut inputs, |_| other.clone())?;
+        let operands = [Operand::Array(array), inputs[1].operand()];
         let types = operands.map(|operand| operand.operand_type());
         let resolved = resolve(op, &types).or_raise(py)?;
         check_casting(&resolved, &types, &[Some(array.dtype())], Casting::SameKind).or_raise(py)?;
         let outcome =
             elementwise::run(&resolved, &operands, &[Some(array.clone())], None, Order::Keep).or_raise(py)?;
-        return error_state::report(py, outcome.errors, op.row().name);
+        return report(py, &outcome, op.row().name);
     }
     let ufunc = super::object::of(py, op)?;
     call(&ufunc, op, &PyTuple::new(py, [target.as_any(), other, target.as_any()])?, None)?;

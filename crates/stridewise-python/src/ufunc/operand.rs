@@ -51,6 +51,15 @@ impl<'a> Input<'a> {
         scalar::value_of(object).map(|(number, value)| Self::Scalar(number, value))
     }
 
+    fn is_inexact(&self) -> bool {
+        match self {
+            Self::Borrowed(array) => array.number().is_inexact(),
+            Self::Made(array) => array.number().is_inexact(),
+            Self::Weak(value) => matches!(value, Value::Float(_) | Value::Complex(_)),
+            Self::Scalar(number, _) => number.is_inexact(),
+        }
+    }
+
     #[inline]
     pub(super) fn operand(&self) -> Operand<'_> {
         match self {
@@ -60,6 +69,26 @@ impl<'a> Input<'a> {
             Self::Scalar(number, value) => Operand::Scalar(*number, *value),
         }
     }
+}
+
+/// Makes Python ints beyond 127 bits floats where an operand beside them is inexact: its loop takes them as such.
+/// `object` gives the operand of a place.
+///
+/// # Errors
+/// Overflow error where the integer is too large for a float.
+#[inline]
+pub(super) fn settle_huge_integers<'py>(
+    inputs: &mut [Input<'_>],
+    object: impl Fn(usize) -> Bound<'py, PyAny>,
+) -> PyResult<()> {
+    for place in 0..inputs.len() {
+        if matches!(inputs[place], Input::Weak(Value::Int(i128::MIN | i128::MAX)))
+            && inputs.iter().any(Input::is_inexact)
+        {
+            inputs[place] = Input::Weak(Value::Float(object(place).extract()?));
+        }
+    }
+    Ok(())
 }
 
 /// The array that an `out` argument must be; `None` where it is Python's.
