@@ -3,13 +3,14 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
+use stridewise::Array;
 use stridewise_core::Value;
 use stridewise_core::dtype::{self, Casting, Weak};
 
 use super::argument::dtype_argument;
 use super::object::dtype_object;
 use crate::array::PyArray;
-use crate::convert::{array_argument, python_number};
+use crate::convert::{Wish, array_argument, array_argument_as, python_number};
 use crate::error::OrRaise;
 use crate::scalar;
 
@@ -28,6 +29,43 @@ pub(crate) fn casting_argument(object: &Bound<'_, PyAny>) -> PyResult<Casting> {
     Casting::parse(&text).or_raise(object.py())
 }
 
+/// What a Python int, float or complex is to promotion; `None` for bools and everything else.
+pub(crate) fn weak_number(object: &Bound<'_, PyAny>) -> Option<Weak> {
+    match python_number(object)? {
+        Value::Bool(_) => None,
+        Value::Int(_) => Some(Weak::Int),
+        Value::Float(_) => Some(Weak::Float),
+        Value::Complex(_) => Some(Weak::Complex),
+    }
+}
+
+/// Arrays of several objects that go into one result, where Python numbers take the dtype of the others.
+pub(crate) fn arrays_of_one_result(objects: &[Bound<'_, PyAny>]) -> PyResult<Vec<Array>> {
+    let arrays: Vec<Array> = objects.iter().map(array_argument).collect::<PyResult<_>>()?;
+    let weak: Vec<Option<Weak>> = objects.iter().map(weak_number).collect();
+    let numbers: Vec<Weak> = weak.iter().copied().flatten().collect();
+    if numbers.is_empty() || numbers.len() == objects.len() {
+        return Ok(arrays);
+    }
+    let strong: Vec<_> =
+        arrays.iter().zip(&weak).filter(|(_, weak)| weak.is_none()).map(|(array, _)| array.dtype()).collect();
+    let dtype = objects
+        .first()
+        .map(|first| dtype::result_type(&strong, &numbers).or_raise(first.py()))
+        .transpose()?;
+    let wish = Wish { dtype, ..Wish::default() };
+    objects
+        .iter()
+        .zip(arrays)
+        .zip(weak)
+        .map(
+            |((object, array), weak)| {
+                if weak.is_some() { array_argument_as(object, &wish) } else { Ok(array) }
+            },
+        )
+        .collect()
+}
+
 /// The dtype that an operation on the arguments has, by NumPy's rules of promotion.
 ///
 /// Arguments are arrays, scalars, dtypes, and Python numbers, which take the dtype of the others where it is of
@@ -43,12 +81,10 @@ fn result_type(arrays_and_dtypes: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
         } else if let Some((number, _)) = scalar::value_of(&argument) {
             dtypes.push(number.native());
         } else {
-            match python_number(&argument) {
-                Some(Value::Bool(_)) => dtypes.push(stridewise_core::DType::BOOL),
-                Some(Value::Int(_)) => weak.push(Weak::Int),
-                Some(Value::Float(_)) => weak.push(Weak::Float),
-                Some(Value::Complex(_)) => weak.push(Weak::Complex),
-                None => dtypes.push(dtype_argument(&argument)?),
+            match (weak_number(&argument), python_number(&argument)) {
+                (Some(number), _) => weak.push(number),
+                (None, Some(_)) => dtypes.push(stridewise_core::DType::BOOL),
+                (None, None) => dtypes.push(dtype_argument(&argument)?),
             }
         }
     }

@@ -13,6 +13,7 @@ use super::arguments::{
 };
 use crate::array::PyArray;
 use crate::convert::array_argument;
+use crate::dtype::arrays_of_one_result;
 use crate::error::OrRaise;
 use crate::overrides;
 
@@ -59,7 +60,7 @@ impl PyArray {
         let only = if choices.len() == 1 { Some(choices.get_item(0)?) } else { None };
         let choices = match only {
             Some(only) => choices_of(&only)?,
-            None => choices.iter().map(|choice| array_argument(&choice)).collect::<PyResult<_>>()?,
+            None => arrays_of_one_result(&choices.iter().collect::<Vec<_>>())?,
         };
         choose_among(slf, choices, out, mode)
     }
@@ -68,7 +69,8 @@ impl PyArray {
 /// The items of a sequence of choices, or the parts of an array along its first axis.
 fn choices_of(choices: &Bound<'_, PyAny>) -> PyResult<Vec<Array>> {
     if choices.is_instance_of::<PyList>() || choices.is_instance_of::<PyTuple>() {
-        return choices.try_iter()?.map(|choice| array_argument(&choice?)).collect();
+        let choices: Vec<_> = choices.try_iter()?.collect::<PyResult<_>>()?;
+        return arrays_of_one_result(&choices);
     }
     let array = array_object(choices)?;
     array.try_iter()?.map(|choice| array_argument(&choice?)).collect()

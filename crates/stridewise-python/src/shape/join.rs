@@ -9,6 +9,7 @@ use stridewise_core::dtype::Casting;
 
 use crate::array::{ArrayState, PyArray, object};
 use crate::create::{any_array, optional_dtype};
+use crate::dtype::arrays_of_one_result;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
@@ -25,7 +26,16 @@ fn arrays_of<'py>(sequence: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyArr
             "arrays to stack must be passed as a \"sequence\" type such as list or tuple.",
         ));
     }
-    sequence.try_iter()?.map(|item| any_array(&item?)).collect()
+    let items: Vec<_> = sequence.try_iter()?.collect::<PyResult<_>>()?;
+    let arrays = arrays_of_one_result(&items)?;
+    items
+        .iter()
+        .zip(arrays)
+        .map(|(item, array)| match item.cast::<PyArray>() {
+            Ok(array) => Ok(array.clone()),
+            Err(_) => Ok(object::owned(item.py(), array)?.into_bound(item.py())),
+        })
+        .collect()
 }
 
 fn join(
