@@ -226,6 +226,10 @@ def assert_array_equal(
         Whether the message shows the arrays.
     strict : bool
         Whether shapes and dtypes must be the same, scalars included.
+
+    Examples
+    --------
+    >>> np.testing.assert_array_equal([1.0, np.nan], [1, np.nan])
     """
     __tracebackhide__ = True
     assert_array_compare(
@@ -307,6 +311,23 @@ def assert_allclose(
         Whether NaN counts as equal to NaN.
     err_msg, verbose, strict
         As for `assert_array_equal`.
+
+    Examples
+    --------
+    >>> np.testing.assert_allclose([1e-3, 1.0], [1e-3, 1.0 + 1e-9])
+    >>> np.testing.assert_allclose([1.0, 2.0, 3.0], [1.0, 2.0, 3.5], rtol=1e-3)
+    Traceback (most recent call last):
+        ...
+    AssertionError:
+    Not equal to tolerance rtol=0.001, atol=0
+    <BLANKLINE>
+    Mismatched elements: 1 / 3 (33.3%)
+    Mismatch at index:
+     [2]: 3.0 (ACTUAL), 3.5 (DESIRED)
+    Max absolute difference among violations: 0.5
+    Max relative difference among violations: 0.14285714
+     ACTUAL: array([1., 2., 3.])
+     DESIRED: array([1. , 2. , 3.5])
     """
     __tracebackhide__ = True
 

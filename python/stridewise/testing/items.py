@@ -30,6 +30,10 @@ def assert_equal(
         Whether the message shows the objects.
     strict : bool
         Whether arrays must have the same shape and dtype.
+
+    Examples
+    --------
+    >>> np.testing.assert_equal({"a": [1, np.nan]}, {"a": [1, np.nan]})
     """
     __tracebackhide__ = True
     if isinstance(desired, dict):

@@ -6,7 +6,12 @@ import stridewise as np
 
 
 def assert_array_almost_equal_nulp(x: Any, y: Any, nulp: float = 1) -> None:
-    """Raise an AssertionError unless ``abs(x - y) <= nulp * spacing(max(abs(x), abs(y)))`` everywhere."""
+    """Raise an AssertionError unless ``abs(x - y) <= nulp * spacing(max(abs(x), abs(y)))`` everywhere.
+
+    Examples
+    --------
+    >>> np.testing.assert_array_almost_equal_nulp(1.0, 1.0 + np.finfo(float).eps)
+    """
     __tracebackhide__ = True
     magnitude_x, magnitude_y = np.abs(x), np.abs(y)
     allowed = nulp * np.spacing(np.where(magnitude_x > magnitude_y, magnitude_x, magnitude_y))

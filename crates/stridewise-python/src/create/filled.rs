@@ -36,7 +36,7 @@ fn filled(
 /// --------
 /// >>> import stridewise as np
 /// >>> np.zeros((2, 3)).sum() == 0
-/// True
+/// np.True_
 #[pyfunction]
 #[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
 fn zeros(
