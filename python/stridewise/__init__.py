@@ -15,10 +15,14 @@ from ._core.getlimits import *  # noqa: F403
 from ._core.memmap import *  # noqa: F403
 from ._core.numerictypes import *  # noqa: F403
 from ._core.radix import *  # noqa: F403
+from ._core.shape_base import *  # noqa: F403
+from ._globals import _NoValue as _NoValue
 from ._stridewise import *  # noqa: F403
+from .lib._callables import *  # noqa: F403
 from .lib._grid_expressions import *  # noqa: F403
 from .lib._index_tricks import *  # noqa: F403
 from .lib._npyio_impl import *  # noqa: F403
+from .lib._requirements import *  # noqa: F403
 from .lib.type_check import *  # noqa: F403
 
 __version__ = "0.1.0"
@@ -32,11 +36,13 @@ little_endian = sys.byteorder == "little"
 
 # Namespaces that are imported when they are first used, so that importing the package stays quick.
 _NAMESPACES = frozenset(
-    {"exceptions", "testing", "random", "dtypes", "lib", "linalg", "_core", "version", "__config__"}
+    {"exceptions", "testing", "random", "dtypes", "lib", "linalg", "_core", "version", "__config__", "ctypeslib"}
 )
 
 
 def __getattr__(name: str) -> Any:
     if name in _NAMESPACES:
         return importlib.import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ._former_names import raise_missing
+
+    raise_missing(__name__, name)
