@@ -41,6 +41,15 @@ def verify_matching_signatures(implementation: Callable[..., Any], dispatcher: D
         raise RuntimeError(f"dispatcher functions can only use None for default argument values: {dispatcher}")
 
 
+def _verify_like(implementation: Callable[..., Any]) -> None:
+    """Raise RuntimeError unless the last parameter is a keyword-only ``like=None``."""
+    code = implementation.__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    defaults = implementation.__kwdefaults__ or {}
+    if not names or names[-1] != "like" or "like" not in defaults or defaults["like"] is not None:
+        raise RuntimeError(f"{implementation} needs `like=None` as its last, keyword-only parameter")
+
+
 def array_function_dispatch(
     dispatcher: Dispatcher | None = None,
     module: str | None = None,
@@ -50,6 +59,8 @@ def array_function_dispatch(
     """Decorate a function so that the arguments which ``dispatcher`` names may take calls over."""
 
     def decorate(implementation: Callable[..., Any]) -> Any:
+        if dispatcher is None:
+            _verify_like(implementation)
         if verify and dispatcher is not None:
             verify_matching_signatures(implementation, dispatcher)
         if docs_from_dispatcher and dispatcher is not None:

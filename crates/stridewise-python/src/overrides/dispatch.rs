@@ -12,6 +12,9 @@ pub(super) struct Overloaded<'py> {
     class: Bound<'py, PyType>,
 }
 
+/// The most types with `__array_function__` in one call.
+const MOST_TYPES: usize = 64;
+
 /// The arguments of distinct types with `__array_function__`, in the order of the arguments but subclasses before
 /// their superclasses.
 pub(super) fn overloaded<'py>(arguments: &[Bound<'py, PyAny>]) -> PyResult<Vec<Overloaded<'py>>> {
@@ -29,6 +32,11 @@ pub(super) fn overloaded<'py>(arguments: &[Bound<'py, PyAny>]) -> PyResult<Vec<O
                 place = at;
                 break;
             }
+        }
+        if found.len() >= MOST_TYPES {
+            return Err(PyTypeError::new_err(format!(
+                "maximum number ({MOST_TYPES}) of distinct argument types implementing __array_function__ exceeded"
+            )));
         }
         found.insert(place, Overloaded { argument: argument.clone(), class });
     }
@@ -92,10 +100,12 @@ impl PyArray {
         &self,
         func: &Bound<'py, PyAny>,
         types: &Bound<'py, PyAny>,
-        args: &Bound<'py, PyTuple>,
-        kwargs: &Bound<'py, PyDict>,
+        args: &Bound<'py, PyAny>,
+        kwargs: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = func.py();
+        let args = args.cast::<PyTuple>().map_err(|_| PyTypeError::new_err("args must be a tuple."))?;
+        let kwargs = kwargs.cast::<PyDict>().map_err(|_| PyTypeError::new_err("kwargs must be a dict."))?;
         let own = PyArray::type_object(py);
         for class in types.try_iter()? {
             if !class?.cast::<PyType>()?.is_subclass(&own)? {

@@ -28,7 +28,7 @@ pub(crate) struct ArrayFunction {
 impl ArrayFunction {
     #[new]
     fn construct(dispatcher: Option<Py<PyAny>>, implementation: Py<PyAny>) -> PyResult<Self> {
-        let relevant = dispatcher.map_or_else(Relevant::like, Relevant::Dispatcher);
+        let relevant = dispatcher.map_or(Relevant::LikeAlone, Relevant::Dispatcher);
         Ok(Self { vectorcall, implementation, relevant, module: "stridewise".to_owned() })
     }
 
@@ -58,9 +58,8 @@ impl ArrayFunction {
         self.implementation.bind(py).getattr_opt(intern!(py, "__text_signature__"))
     }
 
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let name: String = self.__name__(py)?.extract()?;
-        Ok(format!("<function {name}>"))
+    fn __repr__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(self.implementation.bind(py).repr()?.into_any())
     }
 
     fn __get__(slf: Py<Self>, instance: Option<Py<PyAny>>, _owner: Option<Py<PyAny>>) -> PyResult<Py<PyAny>> {
@@ -173,12 +172,13 @@ unsafe fn call(function: &Bound<'_, ArrayFunction>, given: &Given, count: usize)
         unsafe { ffi::PyTuple_GET_SIZE(given.names) as usize }
     };
     let total = given.positional + keywords;
-    let mut suspicious = false;
+    // SAFETY: the names are a tuple of that length.
+    let mut suspicious = content.relevant.always_asks() || unsafe { names_like(py, given.names, keywords) };
     for place in 0..total {
         // SAFETY: there are `total` arguments.
         let argument = unsafe { *given.args.add(place) };
         // SAFETY: arguments are live objects.
-        if unsafe { may_override(py, argument) } {
+        if suspicious || unsafe { may_override(py, argument) } {
             suspicious = true;
             break;
         }
@@ -221,8 +221,23 @@ fn overridden<'py>(
         kwargs.del_item(intern!(py, "like"))?;
         return dispatch::ask(function.as_any(), &[like], args, Some(&kwargs));
     }
+    if matches!(function.get().relevant, Relevant::LikeAlone) {
+        return Err(PyTypeError::new_err(
+            "The `like` argument is missing: this function only runs for the library of another object.",
+        ));
+    }
     let relevant = function.get().relevant.arguments(args, kwargs)?;
     dispatch::ask(function.as_any(), &relevant, args, kwargs)
+}
+
+/// Whether `like` is among the keywords.
+///
+/// # Safety
+/// `names` must be null or a tuple of `keywords` strings.
+unsafe fn names_like(py: Python<'_>, names: *mut PyObject, keywords: usize) -> bool {
+    let like = intern!(py, "like").as_ptr();
+    // SAFETY: the caller's promise; keyword names are interned.
+    (0..keywords).any(|place| unsafe { ffi::PyTuple_GET_ITEM(names, place as isize) } == like)
 }
 
 /// Whether an argument could bring an override; what is surely none is told by its type alone.

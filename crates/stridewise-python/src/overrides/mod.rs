@@ -42,7 +42,7 @@ fn array_function_with_dispatcher(
     dispatcher: Option<Py<PyAny>>,
     module: &str,
 ) -> PyResult<Py<PyAny>> {
-    let relevant = dispatcher.map_or_else(Relevant::like, Relevant::Dispatcher);
+    let relevant = dispatcher.map_or(Relevant::LikeAlone, Relevant::Dispatcher);
     Ok(ArrayFunction::create(implementation, relevant, module)?.into_any())
 }
 

@@ -18,14 +18,16 @@ pub(super) enum Relevant {
     Named(Vec<Parameter>),
     /// Every positional argument.
     Positional,
+    /// Nothing but `like`, which must be given.
+    LikeAlone,
     /// A Python callable that takes the call's arguments and gives the relevant ones.
     Dispatcher(Py<PyAny>),
 }
 
 impl Relevant {
-    /// Only `like=` counts.
-    pub(super) fn like() -> Self {
-        Self::Named(Vec::new())
+    /// Whether the arguments are looked at whatever their types: Python callables may raise.
+    pub(super) fn always_asks(&self) -> bool {
+        matches!(self, Self::Dispatcher(_) | Self::LikeAlone)
     }
 
     pub(super) fn named(function: &Bound<'_, PyAny>, names: &[&str]) -> PyResult<Self> {
@@ -60,6 +62,7 @@ impl Relevant {
                 given.try_iter().map_err(|_| PyTypeError::new_err("dispatcher gave no iterable"))?.collect()
             }
             Self::Positional => Ok(args.iter().collect()),
+            Self::LikeAlone => Ok(Vec::new()),
             Self::Named(parameters) => {
                 let mut found = Vec::new();
                 for parameter in parameters {

@@ -2,6 +2,7 @@
 
 mod axes;
 mod join;
+mod pad;
 mod repeat;
 mod split;
 mod turn;
@@ -11,6 +12,7 @@ use pyo3::prelude::*;
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     axes::register(module)?;
     join::register(module)?;
+    pad::register(module)?;
     repeat::register(module)?;
     split::register(module)?;
     turn::register(module)
