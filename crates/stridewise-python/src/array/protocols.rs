@@ -115,16 +115,6 @@ impl PyArray {
     }
 }
 
-/// The base-class view of an array of any class.
-pub(crate) fn as_base_class(array: &Bound<'_, PyArray>) -> PyResult<Py<PyAny>> {
-    if object::is_exact(array) {
-        return Ok(array.clone().into_any().unbind());
-    }
-    let state =
-        ArrayState { array: array.get().array().clone(), base: Some(array.clone().into_any().unbind()) };
-    Ok(object::base_class(array.py(), state)?.into_any())
-}
-
 /// A fresh result in the class of `prototype`, by its `__array_wrap__` where it is a subclass.
 pub(crate) fn wrapped_like(prototype: &Bound<'_, PyAny>, result: stridewise::Array) -> PyResult<Py<PyAny>> {
     let py = prototype.py();

@@ -6,11 +6,6 @@ use pyo3::types::{PyBool, PyList, PyTuple};
 use smallvec::SmallVec;
 use stridewise_core::{Shape, Strides};
 
-/// An integer, or anything with `__index__`.
-pub(crate) fn index_argument(object: &Bound<'_, PyAny>) -> PyResult<isize> {
-    object.extract::<isize>()
-}
-
 /// Lengths per axis; a lone integer is a single axis.
 pub(crate) fn shape_argument(object: &Bound<'_, PyAny>) -> PyResult<Shape> {
     integers(object)?

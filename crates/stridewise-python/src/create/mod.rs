@@ -12,7 +12,7 @@ use stridewise_core::DType;
 
 use crate::dtype::dtype_argument;
 
-pub(crate) use array::{any_array, from_object};
+pub(crate) use array::any_array;
 
 /// The dtype that an optional argument spells.
 pub(crate) fn optional_dtype(dtype: Option<&Bound<'_, PyAny>>) -> PyResult<Option<DType>> {

@@ -33,10 +33,6 @@ impl FlatIterator {
     pub(super) fn place(&self) -> usize {
         self.next.load(Ordering::Relaxed)
     }
-
-    pub(super) fn rewind(&self) {
-        self.next.store(0, Ordering::Relaxed);
-    }
 }
 
 #[pymethods]

@@ -34,6 +34,9 @@ pub(crate) fn not_given(object: &Bound<'_, PyAny>) -> bool {
         .is_ok_and(|mark| object.is(mark))
 }
 
+/// Values in the order of the names asked for, and what an override is told of them.
+type NamedArguments<'py> = (Vec<Option<Bound<'py, PyAny>>>, Bound<'py, PyDict>);
+
 /// Arguments by name: positional ones first, in the order of `names`, of which the first `required` must be there.
 fn by_name<'py>(
     method: &str,
@@ -41,7 +44,7 @@ fn by_name<'py>(
     required: usize,
     args: &Bound<'py, PyTuple>,
     kwargs: Option<&Bound<'py, PyDict>>,
-) -> PyResult<(Vec<Option<Bound<'py, PyAny>>>, Bound<'py, PyDict>)> {
+) -> PyResult<NamedArguments<'py>> {
     let py = args.py();
     let mut found: Vec<Option<Bound<'py, PyAny>>> = vec![None; names.len()];
     // What an override is told: everything but the required arguments, under its name.
