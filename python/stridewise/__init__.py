@@ -22,6 +22,7 @@ from .lib._callables import *  # noqa: F403
 from .lib._grid_expressions import *  # noqa: F403
 from .lib._index_tricks import *  # noqa: F403
 from .lib._npyio_impl import *  # noqa: F403
+from .lib._raw_files import *  # noqa: F403
 from .lib._requirements import *  # noqa: F403
 from .lib.type_check import *  # noqa: F403
 

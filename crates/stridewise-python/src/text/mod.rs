@@ -6,6 +6,7 @@ mod formatter;
 mod options;
 mod radix;
 mod scalar;
+mod sequence;
 mod slots;
 mod table;
 
@@ -18,5 +19,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     array::register(module)?;
     float::register(module)?;
     radix::register(module)?;
-    table::register(module)
+    table::register(module)?;
+    sequence::register(module)
 }

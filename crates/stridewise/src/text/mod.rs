@@ -2,7 +2,7 @@
 //!
 //! [`float`], [`integer`], [`boolean`] and [`complex`] write single numbers, each after a look at the array they
 //! stand in, so that columns line up; [`array`] puts them into brackets and lines; [`repr`] and [`scalar`] are the
-//! forms that Python shows; [`parse`] reads numbers back, and [`table`] rows of them.
+//! forms that Python shows; [`parse`] reads numbers back, [`sequence`] several of them, and [`table`] rows.
 
 pub mod array;
 pub mod boolean;
@@ -16,6 +16,7 @@ pub mod parse;
 pub mod radix;
 pub mod repr;
 pub mod scalar;
+pub mod sequence;
 pub mod table;
 
 pub use array::{ArrayText, array_to_string};

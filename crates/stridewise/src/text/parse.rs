@@ -49,7 +49,8 @@ pub fn complex(field: &str, unit: char) -> Option<C128> {
 /// The float that a text starts with, and how many bytes it takes. Blanks before it are not skipped.
 pub fn float_prefix(text: &str) -> Option<(f64, usize)> {
     let used = float_length(text.as_bytes())?;
-    Some((text[..used].parse().ok()?, used))
+    let value: f64 = text[..used].parse().ok()?;
+    Some((value, if value.is_nan() { used + payload_length(&text[used..]) } else { used }))
 }
 
 /// The decimal integer that a text starts with, and how many bytes it takes. Numbers that do not fit saturate.
@@ -62,6 +63,13 @@ pub fn integer_prefix(text: &str) -> Option<(i128, usize)> {
     }
     let bound = if bytes[0] == b'-' { i128::MIN } else { i128::MAX };
     Some((text[..used].parse().unwrap_or(bound), used))
+}
+
+/// Bytes of what C writes behind a not-a-number to tell it from others, as in `nan(1)`.
+fn payload_length(text: &str) -> usize {
+    let Some(inner) = text.strip_prefix('(') else { return 0 };
+    let length = inner.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    if inner[length..].starts_with(')') { length + 2 } else { 0 }
 }
 
 fn digits(bytes: &[u8]) -> usize {
