@@ -35,3 +35,25 @@ pub unsafe fn scatter(item_size: usize, target: *mut u8, distances: &[isize], va
         }
     });
 }
+
+/// Sets `count` elements to the one that stands at `value`.
+///
+/// # Safety
+/// `value` must be valid for reads of an element, the target for writes; they do not overlap.
+pub unsafe fn fill(item_size: usize, count: usize, value: *const u8, target: Run) {
+    by_size!(item_size, T => {
+        // SAFETY: the caller vouches for the value.
+        let value = unsafe { value.cast::<T>().read_unaligned() };
+        if target.stride == size_of::<T>() as isize {
+            for place in 0..count {
+                // SAFETY: the caller vouches for the target.
+                unsafe { target.start.cast::<T>().add(place).write_unaligned(value) };
+            }
+        } else {
+            for place in 0..count {
+                // SAFETY: as above.
+                unsafe { target.at(place).cast::<T>().write_unaligned(value) };
+            }
+        }
+    });
+}

@@ -1,8 +1,13 @@
 //! Writing into an array: values from another array, or one value everywhere.
 #![expect(unsafe_code, reason = "makes memory that is filled at once")]
 
+use stridewise_core::layout::Traversal;
 use stridewise_core::{DType, Error, Layout, Order, Result, Value};
 
+use stridewise_kernels::put;
+use stridewise_kernels::take::Run;
+
+use crate::cell::Cell;
 use crate::{Array, memory, tile};
 
 impl Array {
@@ -57,8 +62,15 @@ impl Array {
     /// Value error where this array is read-only.
     pub fn fill(&self, value: Value) -> Result<()> {
         self.require_writeable("assignment destination")?;
-        let cell = Self::zeros(self.dtype(), &[], Order::C)?;
-        cell.view().set_value(&[], value);
-        tile::copy(cell.broadcast_to(self.shape())?.view(), self.view())
+        let mut cell = Cell::new(self.dtype(), value);
+        let walk = Traversal::new(self.shape(), &[self.strides()]);
+        let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
+        let start = self.view().address();
+        walk.for_each(|offsets| {
+            let run = Run { start: start.wrapping_offset(offsets[0]), stride };
+            // SAFETY: the walk stays inside the array, which is writeable.
+            unsafe { put::fill(self.item_size(), length, cell.run().start, run) };
+            Ok(())
+        })
     }
 }

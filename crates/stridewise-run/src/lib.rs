@@ -9,6 +9,7 @@ pub mod accumulate;
 mod array;
 mod assign;
 pub mod at;
+mod cell;
 pub mod elementwise;
 pub mod extreme;
 pub mod indexing;

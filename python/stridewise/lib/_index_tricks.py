@@ -12,7 +12,6 @@ from .._core.numerictypes import intp
 from .._core.overrides import array_function_dispatch
 
 __all__ = [
-    "count_nonzero",
     "diag_indices",
     "diag_indices_from",
     "fill_diagonal",
@@ -200,21 +199,3 @@ def triu_indices_from(arr: Any, k: int = 0) -> tuple[Any, ...]:
     if arr.ndim != 2:
         raise ValueError("input array must be 2-d")
     return triu_indices(arr.shape[-2], k=k, m=arr.shape[-1])
-
-
-def _count_arguments(a: Any, axis: Any = None, *, keepdims: Any = None) -> tuple[Any]:
-    return (a,)
-
-
-@array_function_dispatch(_count_arguments, module="stridewise", verify=False)
-def count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
-    """The number of elements that are not zero, of the whole array or along ``axis``.
-
-    >>> np.count_nonzero([[0, 3], [4, 5]], axis=1)
-    array([1, 2])
-    """
-    if axis is None and not keepdims:
-        return intp(compiled._count_nonzero(a))
-    array = compiled.asanyarray(a)
-    truth = array if array.dtype.kind == "b" else array.astype(bool)
-    return truth.sum(axis=axis, dtype=intp, keepdims=keepdims)

@@ -9,7 +9,7 @@ use stridewise::index::{self, Selected};
 use stridewise::run::Array;
 use stridewise_core::dtype::{Kind, python_value};
 use stridewise_core::layout::BasicIndex;
-use stridewise_core::{Error, Value};
+use stridewise_core::{DType, Error, Value};
 
 use super::arguments::{assigned_values, cast_reports};
 use super::parse;
@@ -30,18 +30,25 @@ impl PyArray {
         if let Some(places) = element_places(array, index)? {
             return element(py, array, &places);
         }
-        if let Some(items) = parse::basic_items(index)? {
-            let view = array.index(&items).or_raise(py)?;
-            let whole = items.len() == array.ndim()
-                && items.iter().all(|item| matches!(item, BasicIndex::Integer(_)));
-            return if whole { wrap::array_or_scalar(py, view) } else { wrap::view(slf, view) };
+        if index.is_exact_instance_of::<PyArray>() {
+            if let Ok(only) = index.cast::<PyArray>()
+                && let Some(copy) = chosen_by(array, only.get().array()).or_raise(py)?
+            {
+                return copied(slf, copy);
+            }
+        } else {
+            let mut items = parse::BasicItems::new();
+            if parse::basic_items(index, &mut items) {
+                let view = array.index(&items).or_raise(py)?;
+                let whole = items.len() == array.ndim()
+                    && items.iter().all(|item| matches!(item, BasicIndex::Integer(_)));
+                return if whole { wrap::array_or_scalar(py, view) } else { wrap::view(slf, view) };
+            }
         }
         match index::get(array, &parse::items(index)?).or_raise(py)? {
             Selected::Element(element) => wrap::array_or_scalar(py, element),
             Selected::View(view) => wrap::view(slf, view),
-            Selected::Copy(copy) => {
-                object::of_class(&slf.get_type(), ArrayState { array: copy, base: None }, Some(slf.as_any()))
-            }
+            Selected::Copy(copy) => copied(slf, copy),
         }
     }
 
@@ -56,9 +63,24 @@ impl PyArray {
             return set_element(array, &places, value);
         }
         array.require_writeable("assignment destination").or_raise(py)?;
-        if let Some(items) = parse::basic_items(index)? {
-            let target = array.index(&items).or_raise(py)?;
-            return target.assign(&assigned_values(target.dtype(), value)?).or_raise(py);
+        let number = match python_number(value) {
+            Some(number) => Some(python_value(number, array.number()).or_raise(py)?),
+            None => None,
+        };
+        let mut basic = parse::BasicItems::new();
+        if parse::basic_items(index, &mut basic) {
+            let target = array.index(&basic).or_raise(py)?;
+            return match number {
+                Some(number) => target.fill(number),
+                None => target.assign(&assigned_values(target.dtype(), value)?),
+            }
+            .or_raise(py);
+        }
+        if let Some(number) = number
+            && let Ok(only) = index.cast_exact::<PyArray>()
+            && fill_chosen(array, only.get().array(), number).or_raise(py)?
+        {
+            return Ok(());
         }
         let items = parse::items(index)?;
         index::set(array, &items, &assigned_values(array.dtype(), value)?).or_raise(py)
@@ -75,18 +97,56 @@ impl PyArray {
     }
 }
 
+/// The elements that a lone mask, or lone positions in a one-dimensional array, choose; `None` for other indices.
+#[inline]
+fn chosen_by(array: &Array, index: &Array) -> stridewise_core::Result<Option<Array>> {
+    if index.dtype() == DType::BOOL && index.ndim() > 0 && index.shape() == array.shape() {
+        return array.compress_where(index).map(Some);
+    }
+    if index.dtype() == DType::I64 && index.ndim() == 1 && array.ndim() == 1 {
+        return array.take_elements(index).map(Some);
+    }
+    Ok(None)
+}
+
+/// Sets what [`chosen_by`] would give to a value; `false` for other indices.
+#[inline]
+fn fill_chosen(array: &Array, index: &Array, value: Value) -> stridewise_core::Result<bool> {
+    if index.dtype() == DType::BOOL && index.ndim() > 0 && index.shape() == array.shape() {
+        return array.fill_where(index, value).map(|()| true);
+    }
+    if index.dtype() == DType::I64 && index.ndim() == 1 && array.ndim() == 1 {
+        return array.fill_elements(index, value).map(|()| true);
+    }
+    Ok(false)
+}
+
+/// A copy as an object of the parent's class; one of a subclass shows the memory of a base-class array.
+fn copied(parent: &Bound<'_, PyArray>, copy: Array) -> PyResult<Py<PyAny>> {
+    let py = parent.py();
+    if object::is_exact(parent) {
+        return wrap::array(py, copy);
+    }
+    let base = wrap::array(py, copy.clone())?;
+    let state = ArrayState { array: copy, base: Some(base) };
+    object::of_class(&parent.get_type(), state, Some(parent.as_any()))
+}
+
 type Places = SmallVec<[usize; 4]>;
 
 /// The index of a single element, where the expression is one integer of Python's own type per axis.
 #[inline]
 fn element_places(array: &Array, index: &Bound<'_, PyAny>) -> PyResult<Option<Places>> {
     let shape = array.shape();
-    if let Ok(integer) = index.cast_exact::<PyInt>() {
+    if index.is_exact_instance_of::<PyInt>() {
         if shape.len() != 1 {
             return Ok(None);
         }
-        let place = place_on(parse::position(integer.as_any())?, 0, shape[0]).or_raise(index.py())?;
+        let place = place_on(parse::position(index)?, 0, shape[0]).or_raise(index.py())?;
         return Ok(Some(SmallVec::from_iter([place])));
+    }
+    if !index.is_exact_instance_of::<PyTuple>() {
+        return Ok(None);
     }
     let Ok(parts) = index.cast::<PyTuple>() else { return Ok(None) };
     if parts.len() != shape.len() {
@@ -94,8 +154,10 @@ fn element_places(array: &Array, index: &Bound<'_, PyAny>) -> PyResult<Option<Pl
     }
     let mut places = Places::new();
     for (axis, part) in parts.iter_borrowed().enumerate() {
-        let Ok(integer) = part.cast_exact::<PyInt>() else { return Ok(None) };
-        places.push(place_on(parse::position(integer.as_any())?, axis, shape[axis]).or_raise(index.py())?);
+        if !part.is_exact_instance_of::<PyInt>() {
+            return Ok(None);
+        }
+        places.push(place_on(parse::position(&part)?, axis, shape[axis]).or_raise(index.py())?);
     }
     Ok(Some(places))
 }

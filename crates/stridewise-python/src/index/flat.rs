@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pyo3::basic::CompareOp;
 use pyo3::exceptions::{PyDeprecationWarning, PyIndexError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyTuple};
+use pyo3::types::{PyInt, PyList, PyTuple};
 use stridewise::index::{self, FlatIndex, IndexItem};
 use stridewise_core::layout::{BasicIndex, Slice};
 use stridewise_core::{DType, Order, Value};
@@ -170,6 +170,13 @@ impl FlatIterator {
 
     fn __getitem__(&self, py: Python<'_>, index: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let owner = self.array.bind(py);
+        if index.is_exact_instance_of::<PyInt>() {
+            let array = owner.get().array();
+            let at = index::unraveled(array.shape(), parse::position(index)?).or_raise(py)?;
+            if let Some(value) = array.value_at(&at) {
+                return scalar::make(py, array.number(), value);
+            }
+        }
         let part = index::flat_get(owner.get().array(), &flat_index(index)?).or_raise(py)?;
         finish(owner, part)
     }

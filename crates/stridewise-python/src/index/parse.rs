@@ -22,25 +22,25 @@ pub(super) type BasicItems = SmallVec<[BasicIndex; 4]>;
 const INVALID: &str = "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean \
                        arrays are valid indices";
 
-/// The expression, if it holds no array.
+/// Adds the parts of the expression to `items`; `false` where it holds an array, or is wrong.
 #[inline]
-pub(super) fn basic_items(index: &Bound<'_, PyAny>) -> PyResult<Option<BasicItems>> {
-    let mut items = BasicItems::new();
-    match index.cast::<PyTuple>() {
-        Ok(parts) => {
-            for part in parts.iter_borrowed() {
-                match basic_item(&part) {
-                    Ok(Some(item)) => items.push(item),
-                    _ => return Ok(None),
-                }
-            }
-        }
-        Err(_) => match basic_item(index)? {
-            Some(item) => items.push(item),
-            None => return Ok(None),
-        },
+pub(super) fn basic_items(index: &Bound<'_, PyAny>, items: &mut BasicItems) -> bool {
+    if !index.is_exact_instance_of::<PyTuple>() {
+        return add_basic(index, items);
     }
-    Ok(Some(items))
+    let Ok(parts) = index.cast::<PyTuple>() else { return false };
+    parts.iter_borrowed().all(|part| add_basic(&part, items))
+}
+
+#[inline]
+fn add_basic(part: &Bound<'_, PyAny>, items: &mut BasicItems) -> bool {
+    match basic_item(part) {
+        Ok(Some(item)) => {
+            items.push(item);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// The expression, whatever it holds.
@@ -68,10 +68,13 @@ pub(super) fn items(index: &Bound<'_, PyAny>) -> PyResult<Items> {
 /// The part, if it is an integer, slice, new axis or ellipsis of Python's own types.
 #[inline]
 fn basic_item(part: &Bound<'_, PyAny>) -> PyResult<Option<BasicIndex>> {
-    if let Ok(integer) = part.cast_exact::<PyInt>() {
-        return position(integer.as_any()).map(|position| Some(BasicIndex::Integer(position)));
+    // Asked by exact type: an answer of no costs one comparison.
+    if part.is_exact_instance_of::<PyInt>() {
+        return position(part).map(|position| Some(BasicIndex::Integer(position)));
     }
-    if let Ok(slice) = part.cast::<PySlice>() {
+    if part.is_exact_instance_of::<PySlice>()
+        && let Ok(slice) = part.cast::<PySlice>()
+    {
         return self::slice(slice).map(|slice| Some(BasicIndex::Slice(slice)));
     }
     if part.is_none() {
@@ -79,6 +82,9 @@ fn basic_item(part: &Bound<'_, PyAny>) -> PyResult<Option<BasicIndex>> {
     }
     if part.is(PyEllipsis::get(part.py())) {
         return Ok(Some(BasicIndex::Ellipsis));
+    }
+    if part.is_exact_instance_of::<PyArray>() {
+        return Ok(None);
     }
     if let Some((number, value)) = scalar::value_of(part)
         && number.is_integer()

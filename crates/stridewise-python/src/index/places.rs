@@ -2,17 +2,17 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 use stridewise::index::{self, OutOfBounds};
 use stridewise::run::Array;
 use stridewise::run::elementwise::Operand;
-use stridewise_core::{Order, Value};
+use stridewise_core::{DType, Number, Order, Value};
 
-use super::arguments::{array_object, mode_argument, no_places, own_method};
+use super::arguments::{mode_argument, no_places, own_method};
 use crate::array::PyArray;
 use crate::convert::{array_argument, order_argument, python_number, shape_argument};
 use crate::error::OrRaise;
-use crate::{overrides, wrap};
+use crate::{overrides, scalar, wrap};
 
 #[pymethods]
 impl PyArray {
@@ -193,10 +193,32 @@ fn ravel_multi_index(
     wrap::array_or_scalar(py, flat)
 }
 
-/// The number of elements of `a` that are not zero.
+/// The number of elements of `a` that are not zero, of the whole array or along `axis`.
+///
+/// Examples
+/// --------
+/// >>> np.count_nonzero([[0, 3], [4, 5]], axis=1)
+/// array([1, 2])
 #[pyfunction]
-fn _count_nonzero(a: &Bound<'_, PyAny>) -> PyResult<usize> {
-    array_object(a)?.get().array().count_nonzero().or_raise(a.py())
+#[pyo3(signature = (a, axis=None, *, keepdims=false))]
+fn count_nonzero(
+    a: &Bound<'_, PyAny>,
+    axis: Option<&Bound<'_, PyAny>>,
+    keepdims: bool,
+) -> PyResult<Py<PyAny>> {
+    let py = a.py();
+    let array = array_argument(a)?;
+    let axis = axis.filter(|axis| !axis.is_none());
+    if axis.is_none() && !keepdims {
+        let count = array.count_nonzero().or_raise(py)?;
+        return scalar::make(py, Number::I64, Value::Int(count as i128));
+    }
+    let truth = wrap::array(py, array.astype(DType::BOOL, Order::Keep).or_raise(py)?)?;
+    let kwargs = PyDict::new(py);
+    kwargs.set_item("axis", axis)?;
+    kwargs.set_item("dtype", "q")?;
+    kwargs.set_item("keepdims", keepdims)?;
+    truth.call_method(py, "sum", (), Some(&kwargs))
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -206,5 +228,5 @@ pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     overrides::add_function(module, wrap_pyfunction!(r#where, module)?, &["condition", "x", "y"])?;
     overrides::add_function(module, wrap_pyfunction!(unravel_index, module)?, &["indices"])?;
     overrides::add_function(module, wrap_pyfunction!(ravel_multi_index, module)?, &["*multi_index"])?;
-    module.add_function(wrap_pyfunction!(_count_nonzero, module)?)
+    overrides::add_function(module, wrap_pyfunction!(count_nonzero, module)?, &["a"])
 }

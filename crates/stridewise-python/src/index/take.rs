@@ -170,31 +170,23 @@ fn choose(
 /// The elements at `indices` along `axis`, which are matched with `arr` along the other axes, as those that argsort
 /// gives.
 #[pyfunction]
-#[pyo3(signature = (arr, indices, axis=None), text_signature = "(arr, indices, axis=-1)")]
+#[pyo3(signature = (arr, indices, axis=Some(-1)), text_signature = "(arr, indices, axis=-1)")]
 fn take_along_axis(
     arr: &Bound<'_, PyAny>,
     indices: &Bound<'_, PyAny>,
-    axis: Option<&Bound<'_, PyAny>>,
+    axis: Option<i64>,
 ) -> PyResult<Py<PyAny>> {
     let py = arr.py();
     let array = array_object(arr)?;
     let positions = array_argument(indices)?;
-    // An absent axis is the last one, `None` the flattened array.
+    let source = array.get().array();
     let result = match axis {
-        Some(axis) if axis.is_none() => (|| {
-            if positions.ndim() != 1 {
-                return Err(stridewise_core::Error::value(
-                    "when axis=None, `indices` must have a single dimension.",
-                ));
-            }
-            index::take_along_axis(&array.get().array().reshape(&[-1], Order::C)?, &positions, 0)
-        })(),
-        axis => {
-            let ndim = array.get().array().ndim();
-            let axis = axis_argument(axis)?.unwrap_or(-1);
-            stridewise_core::layout::normalize_axis(axis, ndim)
-                .and_then(|axis| index::take_along_axis(array.get().array(), &positions, axis))
+        Some(axis) => stridewise_core::layout::normalize_axis(axis, source.ndim())
+            .and_then(|axis| index::take_along_axis(source, &positions, axis)),
+        None if positions.ndim() != 1 => {
+            Err(stridewise_core::Error::value("when axis=None, `indices` must have a single dimension."))
         }
+        None => source.reshape(&[-1], Order::C).and_then(|line| index::take_along_axis(&line, &positions, 0)),
     };
     finish(&array, result.or_raise(py)?)
 }

@@ -2,11 +2,12 @@
 #![expect(unsafe_code, reason = "calls kernels on views of one shape")]
 
 use stridewise_core::layout::Traversal;
-use stridewise_core::{DType, Error, Layout, Order, Result};
+use stridewise_core::{DType, Error, Layout, Order, Result, Value};
 use stridewise_kernels::mask;
 use stridewise_kernels::take::Run;
 
 use crate::Array;
+use crate::cell::Cell;
 
 impl Array {
     /// Errors unless this is a boolean array of the shape of `other`.
@@ -100,6 +101,29 @@ impl Array {
             Ok(())
         });
         Ok(used)
+    }
+
+    /// Sets the elements at the true places of a mask of this shape to a value, cast to this dtype.
+    ///
+    /// # Errors
+    /// Value error where the mask has another shape or dtype, or this array is read-only.
+    pub fn fill_where(&self, mask: &Self, value: Value) -> Result<()> {
+        self.require_writeable("assignment destination")?;
+        mask.require_mask_of(self)?;
+        if mask.view().may_share_memory(self.view()) {
+            return self.fill_where(&mask.copy(Order::C)?, value);
+        }
+        let mut cell = Cell::new(self.dtype(), value);
+        let walk = Traversal::new(self.shape(), &[self.strides(), mask.strides()]);
+        let (length, steps) = (walk.inner_length(), walk.inner_strides());
+        let (target, places) = (self.view().address(), mask.view().address());
+        walk.for_each(|offsets| {
+            let target = Run { start: target.wrapping_offset(offsets[0]), stride: steps[0] };
+            let places = Run { start: places.wrapping_offset(offsets[1]), stride: steps[1] };
+            // SAFETY: the walk stays inside both, which do not overlap.
+            unsafe { mask::copy_where(self.item_size(), length, cell.run(), places, target) };
+            Ok(())
+        })
     }
 
     /// Sets the elements at the true places of a mask from the same places of `source`. Both broadcast to this shape;

@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
-use stridewise_core::{DType, Order, Result};
+use stridewise_core::{DType, Layout, Order, Result};
 use stridewise_kernels::nonzero::nonzero;
 use stridewise_kernels::take::Run;
 
@@ -30,19 +30,25 @@ impl Array {
     pub fn flat_nonzero(&self) -> Result<Self> {
         let truth = self.truth()?;
         let room = truth.count_true()?;
-        let mut places: Vec<i64> = vec![0; room];
+        let result = Self::fresh(DType::I64, Layout::contiguous(&[room], 8)?)?;
+        let places = result.view().address().cast::<i64>();
         let walk = Traversal::in_c_order(truth.shape(), &[truth.strides()]);
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
         let start = truth.view().address();
         let (mut found, mut first) = (0, 0);
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let run = Run { start: start.wrapping_offset(offsets[0]), stride };
-            // SAFETY: the walk stays inside the array; `places` has `room - found` left.
-            found += unsafe { nonzero(run, length, first, places.as_mut_ptr().add(found), room - found) };
+            // SAFETY: the walk stays inside the array; the result has `room - found` places left.
+            found += unsafe { nonzero(run, length, first, places.add(found), room - found) };
             first += length as i64;
             Ok(())
         });
-        Self::from_elements(&places)
+        // Only where the array was written meanwhile.
+        for place in found..room {
+            // SAFETY: the result holds `room` places.
+            unsafe { places.add(place).write_unaligned(0) };
+        }
+        Ok(result)
     }
 
     /// The places of the elements that are not zero, in C order: one array of positions per axis.
@@ -50,25 +56,55 @@ impl Array {
     /// # Errors
     /// Memory error.
     pub fn nonzero(&self) -> Result<SmallVec<[Self; 4]>> {
-        let flat = self.flat_nonzero()?;
-        if self.ndim() < 2 {
-            return Ok(std::iter::repeat_n(flat, self.ndim()).collect());
+        let ndim = self.ndim();
+        if ndim < 2 {
+            let flat = self.flat_nonzero()?;
+            return Ok(std::iter::repeat_n(flat, ndim).collect());
         }
-        let mut places = flat.to_vec::<i64>();
-        let mut axes: SmallVec<[Self; 4]> = SmallVec::new();
-        let mut positions: Vec<i64> = vec![0; places.len()];
-        for (axis, &length) in self.shape().iter().enumerate().rev() {
-            let length = length as i64;
-            if axis == 0 {
-                axes.push(Self::from_elements(&places)?);
+        let truth = self.truth()?;
+        let room = truth.count_true()?;
+        let axes: SmallVec<[Self; 4]> =
+            (0..ndim).map(|_| Self::zeros(DType::I64, &[room], Order::C)).collect::<Result<_>>()?;
+        let places: SmallVec<[*mut i64; 4]> = axes.iter().map(|axis| axis.view().address().cast()).collect();
+        if room == 0 {
+            return Ok(axes);
+        }
+        // Row by row: the kernel finds the places along the last axis, the others are the same for the whole row.
+        let last = ndim - 1;
+        let (length, stride) = (truth.shape()[last], truth.strides()[last]);
+        let mut index: SmallVec<[usize; 4]> = SmallVec::from_elem(0, last);
+        let mut row = truth.view().address();
+        let mut found = 0;
+        while found < room {
+            let run = Run { start: row, stride };
+            // SAFETY: the row lies inside the array; every result has `room - found` places left.
+            let more = unsafe { nonzero(run, length, 0, places[last].add(found), room - found) };
+            for (axis, &position) in index.iter().enumerate() {
+                for place in found..found + more {
+                    // SAFETY: as above.
+                    unsafe { places[axis].add(place).write_unaligned(position as i64) };
+                }
+            }
+            found += more;
+            if !advance(&mut index, &truth, &mut row) {
                 break;
             }
-            for (place, position) in places.iter_mut().zip(&mut positions) {
-                (*place, *position) = (*place / length, *place % length);
-            }
-            axes.push(Self::from_elements(&positions)?);
         }
-        axes.reverse();
         Ok(axes)
     }
+}
+
+/// Moves to the next row in C order; `false` behind the last one.
+fn advance(index: &mut [usize], array: &Array, row: &mut *mut u8) -> bool {
+    for axis in (0..index.len()).rev() {
+        let (length, stride) = (array.shape()[axis], array.strides()[axis]);
+        index[axis] += 1;
+        *row = row.wrapping_offset(stride);
+        if index[axis] < length {
+            return true;
+        }
+        *row = row.wrapping_offset(-(length as isize * stride));
+        index[axis] = 0;
+    }
+    false
 }

@@ -246,6 +246,18 @@ fn add_distances(distances: &mut [isize], positions: &Array, length: usize, stri
     let (mut done, mut inside) = (0, true);
     let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
         let mut place = start.wrapping_offset(offsets[0]);
+        if step == 0 {
+            // SAFETY: as below.
+            let position = unsafe { place.cast::<i64>().read_unaligned() } as isize;
+            let position = position.wrapping_add(if position < 0 { length as isize } else { 0 });
+            inside &= (position as usize) < length;
+            let far = position.wrapping_mul(stride);
+            for distance in &mut distances[done..done + count] {
+                *distance = distance.wrapping_add(far);
+            }
+            done += count;
+            return Ok(());
+        }
         for distance in &mut distances[done..done + count] {
             // SAFETY: the walk stays inside the positions, which are i64.
             let position = unsafe { place.cast::<i64>().read_unaligned() } as isize;

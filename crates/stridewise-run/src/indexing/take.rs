@@ -1,13 +1,14 @@
 //! Elements of a one-dimensional array at positions: the short way of what a [`super::Selection`] does.
 #![expect(unsafe_code, reason = "calls kernels on places that were checked")]
 
-use stridewise_core::{DType, Error, Layout, Order, Result, Shape};
+use stridewise_core::{DType, Error, Layout, Order, Result, Shape, Value};
 use stridewise_kernels::{
     put,
     take::{self, Run, out_of_bounds},
 };
 
 use crate::Array;
+use crate::cell::Cell;
 
 impl Array {
     fn run(&self) -> Run {
@@ -27,7 +28,7 @@ impl Array {
     /// The error of the position, of one-dimensional ones, that stands at `place`.
     fn outside(&self, positions: &Self, place: usize) -> Error {
         let position = match positions.value_at(&[place]) {
-            Some(stridewise_core::Value::Int(position)) => position as i64,
+            Some(Value::Int(position)) => position as i64,
             _ => 0,
         };
         Error::index_out_of_bounds(position, 0, self.size())
@@ -97,6 +98,26 @@ impl Array {
         let values = values.broadcast_to(&[count])?;
         // SAFETY: values are as many as positions and, like them, do not overlap this array.
         unsafe { put::put(self.item_size(), self.run(), self.size(), run, count, values.run()) };
+        Ok(())
+    }
+
+    /// Sets the elements of a one-dimensional array at one-dimensional positions to a value, cast to this dtype.
+    ///
+    /// # Errors
+    /// Index error where a position is out of bounds; value error where this array is read-only.
+    pub fn fill_elements(&self, positions: &Self, value: Value) -> Result<()> {
+        self.require_writeable("assignment destination")?;
+        if positions.view().may_share_memory(self.view()) {
+            return self.fill_elements(&positions.copy(Order::C)?, value);
+        }
+        let (run, count) = self.positions_for(positions)?;
+        // SAFETY: a view's elements are valid for reads.
+        if let Some(place) = unsafe { out_of_bounds(run, count, self.size()) } {
+            return Err(self.outside(positions, place));
+        }
+        let mut cell = Cell::new(self.dtype(), value);
+        // SAFETY: the positions do not overlap this array, which is writeable.
+        unsafe { put::put(self.item_size(), self.run(), self.size(), run, count, cell.run()) };
         Ok(())
     }
 }

@@ -38,11 +38,11 @@ pub(super) fn repeated(values: &Array, places: impl Iterator<Item = usize>) -> R
 /// Index error where a position is out of bounds and `mode` says so; value error where the array is read-only.
 pub fn put(array: &Array, positions: &Array, values: &Array, mode: OutOfBounds) -> Result<()> {
     on_flat(array, |target| {
+        if positions.size() > 0 && target.size() == 0 {
+            return Err(Error::index("cannot replace elements of an empty array"));
+        }
         if positions.size() == 0 || values.size() == 0 {
             return Ok(());
-        }
-        if target.size() == 0 {
-            return Err(Error::index("cannot replace elements of an empty array"));
         }
         let places = settled(positions, 0, target.size(), mode)?;
         let values = repeated(&flat_values(values, target.dtype())?, 0..places.len())?;

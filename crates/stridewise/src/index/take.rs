@@ -1,7 +1,7 @@
 //! Elements at positions along one axis.
 
 use stridewise_core::layout::normalize_axis;
-use stridewise_core::{Error, Layout, Order, Result, Shape, Value};
+use stridewise_core::{DType, Error, Layout, Order, Result, Shape, Value};
 use stridewise_run::Array;
 
 use super::item::as_positions;
@@ -53,15 +53,17 @@ pub(super) fn settled(positions: &Array, axis: usize, length: usize, mode: OutOf
 /// # Errors
 /// Axis error; index error where a position is out of bounds and `mode` says so.
 pub fn take(array: &Array, positions: &Array, axis: Option<i64>, mode: OutOfBounds) -> Result<Array> {
-    let (array, axis) = match axis {
-        Some(axis) => {
-            let axis = normalize_axis(axis, array.ndim())?;
-            (array.clone(), axis)
-        }
-        None => (flat(array)?, 0),
-    };
-    let array = if array.ndim() == 0 { flat(&array)? } else { array };
+    // An array without axes counts as one element along one.
+    let array = if axis.is_none() || array.ndim() == 0 { flat(array)? } else { array.clone() };
+    let axis = normalize_axis(axis.unwrap_or(0), array.ndim())?;
     let length = array.shape()[axis];
+    let plain = array.ndim() == 1 && positions.ndim() == 1 && positions.dtype() == DType::I64;
+    if mode == OutOfBounds::Raise && plain && length > 0 {
+        return array.take_elements(positions);
+    }
+    // As in NumPy, any position will do where an earlier axis is empty.
+    let nothing = array.shape()[..axis].contains(&0);
+    let mode = if nothing { OutOfBounds::Clip } else { mode };
     let places = settled(positions, axis, length, mode)?;
     let mut shape: Shape = array.shape()[..axis].into();
     shape.extend_from_slice(positions.shape());
@@ -156,11 +158,11 @@ fn settled_choices(positions: &Array, count: usize, mode: OutOfBounds) -> Result
 pub fn argwhere(array: &Array) -> Result<Array> {
     if array.ndim() == 0 {
         let count = usize::from(array.item().is_some_and(Value::is_true));
-        return Array::zeros(stridewise_core::DType::I64, &[count, 0], Order::C);
+        return Array::zeros(DType::I64, &[count, 0], Order::C);
     }
     let axes = array.nonzero()?;
     let count = axes[0].size();
-    let result = Array::zeros(stridewise_core::DType::I64, &[axes.len(), count], Order::C)?;
+    let result = Array::zeros(DType::I64, &[axes.len(), count], Order::C)?;
     for (axis, positions) in axes.iter().enumerate() {
         result.index(&[stridewise_core::layout::BasicIndex::Integer(axis as isize)])?.assign(positions)?;
     }
