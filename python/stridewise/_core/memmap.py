@@ -16,7 +16,7 @@ __all__ = ["memmap"]
 _MODES = {"readonly": "r", "copyonwrite": "c", "readwrite": "r+", "write": "w+"}
 
 
-class memmap(ndarray):  # type: ignore[misc]
+class memmap(ndarray):
     """An array whose elements are the bytes of a file, read and written when they are used.
 
     Parameters

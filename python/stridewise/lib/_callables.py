@@ -20,7 +20,9 @@ from .._stridewise import (
 __all__ = ["apply_along_axis", "apply_over_axes", "fromfunction", "piecewise"]
 
 
-def fromfunction(function: Callable[..., Any], shape: Any, *, dtype: Any = float, like: Any = None, **kwargs: Any) -> Any:
+def fromfunction(
+    function: Callable[..., Any], shape: Any, *, dtype: Any = float, like: Any = None, **kwargs: Any
+) -> Any:
     """What ``function`` gives for the arrays of indices of a grid.
 
     Examples
