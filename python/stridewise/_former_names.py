@@ -72,7 +72,5 @@ def raise_missing(module: str, name: str) -> NoReturn:
             name=None,
         )
     if name in _MOVED:
-        raise AttributeError(
-            f"`np.{name}` was removed in the NumPy 2.0 release. {_MOVED[name]}", name=None
-        )
+        raise AttributeError(f"`np.{name}` was removed in the NumPy 2.0 release. {_MOVED[name]}", name=None)
     raise AttributeError(f"module {module!r} has no attribute {name!r}")

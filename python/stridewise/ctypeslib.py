@@ -139,9 +139,7 @@ def ndpointer(dtype: Any = None, ndim: int | None = None, shape: Any = None, fla
     if bits is not None:
         name += "_" + "_".join(_flag_names(bits))
     base = _concrete_ndptr if shape is not None and dtype is not None else _ndptr
-    made = type(
-        f"ndpointer_{name}", (base,), {"_dtype_": dtype, "_shape_": shape, "_ndim_": ndim, "_flags_": bits}
-    )
+    made = type(f"ndpointer_{name}", (base,), {"_dtype_": dtype, "_shape_": shape, "_ndim_": ndim, "_flags_": bits})
     _pointer_types[key] = made
     return made
 

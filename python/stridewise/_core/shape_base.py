@@ -33,8 +33,10 @@ def _place(index: list[int]) -> str:
 def _depth(arrays: Any, index: list[int]) -> tuple[int, list[int] | None, int, int]:
     """Depth of the lists, the place of an empty one, most axes of a block, and elements in all."""
     if isinstance(arrays, tuple):
-        raise TypeError(f"{_place(index)} is a tuple. Only lists can be used to arrange blocks, and np.block does "
-                        "not allow implicit conversion from tuple to ndarray.")
+        raise TypeError(
+            f"{_place(index)} is a tuple. Only lists can be used to arrange blocks, and np.block does "
+            "not allow implicit conversion from tuple to ndarray."
+        )
     if not isinstance(arrays, list):
         return len(index), None, asanyarray(arrays).ndim, asanyarray(arrays).size
     if not arrays:

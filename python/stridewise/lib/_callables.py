@@ -92,9 +92,7 @@ def piecewise(x: Any, condlist: Any, funclist: Any, *args: Any, **kw: Any) -> An
         rest = ~_stridewise.logical_or.reduce(conditions, axis=0, keepdims=True)
         conditions = _stridewise.concatenate([conditions, rest], axis=0)
     elif count != len(funclist):
-        raise ValueError(
-            f"with {count} condition(s), either {count} or {count + 1} functions are expected"
-        )
+        raise ValueError(f"with {count} condition(s), either {count} or {count + 1} functions are expected")
     result = zeros_like(x)
     for condition, function in zip(conditions, funclist, strict=True):
         if not callable(function):
