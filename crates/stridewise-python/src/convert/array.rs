@@ -168,7 +168,9 @@ fn value_of_leaf_as(
     object: &Bound<'_, PyAny>,
     dtype: Option<DType>,
 ) -> PyResult<Option<(stridewise_core::Value, Number)>> {
-    if object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>() || object.is_none() {
+    let takes_text = dtype.is_some_and(|dtype| dtype != DType::BOOL);
+    let text = object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>();
+    if (text || object.is_none()) && !takes_text {
         return Err(unsupported(object));
     }
     value_of_leaf(object, dtype)

@@ -2,8 +2,8 @@
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt};
-use stridewise_core::dtype::{C128, python_value};
+use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyString};
+use stridewise_core::dtype::{C128, Kind, python_value};
 use stridewise_core::{DType, Number, Value};
 
 use super::cast::report_cast_of_value;
@@ -56,6 +56,14 @@ pub(crate) fn value_of_leaf(
         }
         return Ok(Some((value, number)));
     }
+    let converted;
+    let object = match dtype {
+        Some(dtype) => {
+            converted = python_conversion(object, dtype.number().kind())?;
+            &converted
+        }
+        None => object,
+    };
     let value = if let Some(value) = python_number(object) {
         value
     } else if let Ok(integer) = object.cast::<PyInt>() {
@@ -92,4 +100,24 @@ pub(crate) fn value_of_leaf(
         Value::Complex(_) => Number::C128,
     };
     Ok(Some((value, number)))
+}
+
+/// What Python's own `int`, `float` and `complex` make of text and of `None`, for an element of this kind; other
+/// objects as they are.
+fn python_conversion<'py>(object: &Bound<'py, PyAny>, kind: Kind) -> PyResult<Bound<'py, PyAny>> {
+    let py = object.py();
+    let is_bytes = object.is_instance_of::<PyBytes>();
+    if !(is_bytes || object.is_none() || object.is_instance_of::<PyString>()) {
+        return Ok(object.clone());
+    }
+    match kind {
+        Kind::Bool => Ok(object.clone()),
+        Kind::Float | Kind::Complex if object.is_none() => Ok(PyFloat::new(py, f64::NAN).into_any()),
+        Kind::Signed | Kind::Unsigned => py.get_type::<PyInt>().call1((object,)),
+        Kind::Float => py.get_type::<PyFloat>().call1((object,)),
+        Kind::Complex if is_bytes => {
+            py.get_type::<PyComplex>().call1((object.call_method1("decode", ("ascii",))?,))
+        }
+        Kind::Complex => py.get_type::<PyComplex>().call1((object,)),
+    }
 }
