@@ -60,6 +60,7 @@ impl View {
     }
 
     /// The bytes from the view's offset to the index, if it is one of this view's.
+    #[inline]
     fn place_of(&self, index: &[usize]) -> Option<*mut u8> {
         if index.len() != self.ndim() || index.iter().zip(self.shape()).any(|(i, n)| i >= n) {
             return None;
@@ -76,6 +77,18 @@ impl View {
             // SAFETY: the index is in bounds, so the element lies inside the buffer.
             let element = unsafe { place.cast::<T>().read_unaligned() };
             if native { element.to_value() } else { element.swap_bytes().to_value() }
+        }))
+    }
+
+    /// The bytes of the element at `index` in native order, followed by zeros; `None` where that is out of bounds.
+    #[inline]
+    pub fn bytes_at(&self, index: &[usize]) -> Option<[u8; 16]> {
+        let place = self.place_of(index)?;
+        let native = self.dtype().is_native();
+        Some(dispatch!(self.dtype().number(), T => {
+            // SAFETY: the index is in bounds, so the element lies inside the buffer.
+            let element = unsafe { place.cast::<T>().read_unaligned() };
+            if native { element.to_bytes() } else { element.swap_bytes().to_bytes() }
         }))
     }
 

@@ -20,7 +20,7 @@ use crate::wrap;
 #[pymethods]
 impl PyArray {
     /// The elements cast to `dtype`. A copy, unless `copy` is false and nothing needs to change.
-    #[pyo3(signature = (dtype, order=None, casting="unsafe", subok=true, copy=true))]
+    #[pyo3(signature = (dtype, order=None, casting="unsafe", subok=true, copy=true), text_signature = "($self, /, dtype, order='K', casting='unsafe', subok=True, copy=True)")]
     fn astype(
         slf: &Bound<'_, Self>,
         dtype: &Bound<'_, PyAny>,
@@ -50,7 +50,7 @@ impl PyArray {
     }
 
     /// A copy of the array, in C order unless asked otherwise.
-    #[pyo3(signature = (order=None))]
+    #[pyo3(signature = (order=None), text_signature = "($self, /, order='C')")]
     fn copy(slf: &Bound<'_, Self>, order: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
         let order = order_argument(order, Order::C)?;
         share_or_own(slf, slf.get().array().copy(order).or_raise(slf.py())?)
@@ -60,6 +60,7 @@ impl PyArray {
         share_or_own(slf, slf.get().array().copy(Order::Keep).or_raise(slf.py())?)
     }
 
+    #[pyo3(text_signature = "($self, memo, /)")]
     fn __deepcopy__(slf: &Bound<'_, Self>, _memo: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         share_or_own(slf, slf.get().array().copy(Order::Keep).or_raise(slf.py())?)
     }
@@ -156,7 +157,7 @@ impl PyArray {
     }
 
     /// The bytes of the elements, in C order unless asked otherwise.
-    #[pyo3(signature = (order=None))]
+    #[pyo3(signature = (order=None), text_signature = "($self, /, order='C')")]
     fn tobytes<'py>(
         &self,
         py: Python<'py>,

@@ -208,7 +208,7 @@ impl PyArray {
     }
 
     /// Sets flags of the array: whether it may be written to, is aligned, writes back to its base.
-    #[pyo3(signature = (write=None, align=None, uic=None))]
+    #[pyo3(signature = (write=None, align=None, uic=None), text_signature = "($self, /, *, write=None, align=None, uic=None)")]
     fn setflags(
         slf: &Bound<'_, Self>,
         write: Option<&Bound<'_, PyAny>>,

@@ -3,6 +3,7 @@
 mod attributes;
 mod construct;
 pub(crate) mod conversion;
+mod field;
 pub(crate) mod flags;
 pub(crate) mod object;
 mod operators;

@@ -16,7 +16,7 @@ impl PyArray {
     /// reshape(shape, /, *, order='C', copy=None)
     ///
     /// The same elements with another shape: a view where the strides allow it. One length may be -1.
-    #[pyo3(signature = (*shape, order=None, copy=None))]
+    #[pyo3(signature = (*shape, order=None, copy=None), text_signature = "($self, /, *shape, order='C', copy=None)")]
     fn reshape(
         slf: &Bound<'_, Self>,
         shape: &Bound<'_, PyTuple>,
@@ -32,7 +32,7 @@ impl PyArray {
     }
 
     /// A flat array: a view where the strides allow it, else a copy.
-    #[pyo3(signature = (order=None))]
+    #[pyo3(signature = (order=None), text_signature = "($self, /, order='C')")]
     fn ravel(slf: &Bound<'_, Self>, order: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
         let order = order_argument(order, Order::C)?;
         let flat = stridewise::shape::ravel(slf.get().array(), order).or_raise(slf.py())?;
@@ -40,7 +40,7 @@ impl PyArray {
     }
 
     /// A flat copy.
-    #[pyo3(signature = (order=None))]
+    #[pyo3(signature = (order=None), text_signature = "($self, /, order='C')")]
     fn flatten(slf: &Bound<'_, Self>, order: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
         let order = order_argument(order, Order::C)?;
         let flat = stridewise::shape::flatten(slf.get().array(), order).or_raise(slf.py())?;

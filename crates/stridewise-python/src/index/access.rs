@@ -174,8 +174,8 @@ fn place_on(position: isize, axis: usize, length: usize) -> stridewise_core::Res
 
 #[inline]
 fn element(py: Python<'_>, array: &Array, places: &[usize]) -> PyResult<Py<PyAny>> {
-    match array.value_at(places) {
-        Some(value) => scalar::make(py, array.number(), value),
+    match array.view().bytes_at(places) {
+        Some(bytes) => scalar::make_element(py, array.number(), bytes),
         None => Err(pyo3::exceptions::PyIndexError::new_err("index leaves the array")),
     }
 }

@@ -42,9 +42,9 @@ impl PartIterator {
             return Ok(None);
         }
         if array.ndim() == 1
-            && let Some(value) = array.value_at(&[place])
+            && let Some(bytes) = array.view().bytes_at(&[place])
         {
-            return scalar::make(py, array.number(), value).map(Some);
+            return scalar::make_element(py, array.number(), bytes).map(Some);
         }
         let part = array.index(&[BasicIndex::Integer(place as isize)]).or_raise(py)?;
         wrap::view(owner, part).map(Some)

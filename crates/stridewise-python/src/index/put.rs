@@ -20,7 +20,7 @@ use crate::overrides;
 #[pymethods]
 impl PyArray {
     /// Sets the elements of the flattened array at `indices`; values repeat if they are fewer.
-    #[pyo3(signature = (indices, values, mode=None))]
+    #[pyo3(signature = (indices, values, mode=None), text_signature = "($self, indices, values, /, mode='raise')")]
     fn put(
         slf: &Bound<'_, Self>,
         indices: &Bound<'_, PyAny>,

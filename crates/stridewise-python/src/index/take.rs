@@ -20,7 +20,7 @@ use crate::overrides;
 #[pymethods]
 impl PyArray {
     /// The elements at `indices` along `axis`, or of the flattened array.
-    #[pyo3(signature = (indices, axis=None, out=None, mode=None))]
+    #[pyo3(signature = (indices, axis=None, out=None, mode=None), text_signature = "($self, indices, /, axis=None, out=None, mode='raise')")]
     fn take(
         slf: &Bound<'_, Self>,
         indices: &Bound<'_, PyAny>,
@@ -50,7 +50,7 @@ impl PyArray {
     }
 
     /// The element of the choice that each element of this array names.
-    #[pyo3(signature = (*choices, out=None, mode=None))]
+    #[pyo3(signature = (*choices, out=None, mode=None), text_signature = "($self, /, choices, out=None, mode='raise')")]
     fn choose(
         slf: &Bound<'_, Self>,
         choices: &Bound<'_, PyTuple>,

@@ -44,7 +44,7 @@ fn refuse_fields(order: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
 #[pymethods]
 impl PyArray {
     /// Sorts the array in place along `axis`.
-    #[pyo3(signature = (axis=-1, kind=None, order=None, *, stable=None))]
+    #[pyo3(signature = (axis=-1, kind=None, order=None, *, stable=None), text_signature = "($self, /, axis=-1, kind=None, order=None, *, stable=None)")]
     fn sort(
         slf: &Bound<'_, Self>,
         axis: i64,
@@ -60,7 +60,7 @@ impl PyArray {
     }
 
     /// The positions that would sort the array along `axis`.
-    #[pyo3(signature = (axis=Some(-1), kind=None, order=None, *, stable=None))]
+    #[pyo3(signature = (axis=Some(-1), kind=None, order=None, *, stable=None), text_signature = "($self, /, axis=-1, kind=None, order=None, *, stable=None)")]
     fn argsort(
         slf: &Bound<'_, Self>,
         axis: Option<i64>,
@@ -109,7 +109,7 @@ impl PyArray {
     }
 
     /// Where the values `v` would be inserted into the sorted array to keep the order.
-    #[pyo3(signature = (v, side="left", sorter=None))]
+    #[pyo3(signature = (v, side="left", sorter=None), text_signature = "($self, v, /, side='left', sorter=None)")]
     fn searchsorted(
         slf: &Bound<'_, Self>,
         v: &Bound<'_, PyAny>,

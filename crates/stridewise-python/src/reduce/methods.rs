@@ -40,7 +40,7 @@ pub(super) fn method<'py>(op: Op, slf: &Bound<'py, PyArray>, request: &Request<'
 #[pymethods]
 impl PyArray {
     /// The sum of the elements along some axes.
-    #[pyo3(signature = (axis=None, dtype=None, out=None, keepdims=None, initial=None, r#where=None), text_signature = "($self, axis=None, dtype=None, out=None, keepdims=False, initial=0, where=True)")]
+    #[pyo3(signature = (axis=None, dtype=None, out=None, keepdims=None, initial=None, r#where=None), text_signature = "($self, /, axis=None, dtype=None, out=None, **kwargs)")]
     fn sum<'py>(
         slf: &Bound<'py, Self>,
         axis: Argument<'_, 'py>,
@@ -54,7 +54,7 @@ impl PyArray {
     }
 
     /// The product of the elements along some axes.
-    #[pyo3(signature = (axis=None, dtype=None, out=None, keepdims=None, initial=None, r#where=None), text_signature = "($self, axis=None, dtype=None, out=None, keepdims=False, initial=1, where=True)")]
+    #[pyo3(signature = (axis=None, dtype=None, out=None, keepdims=None, initial=None, r#where=None), text_signature = "($self, /, axis=None, dtype=None, out=None, **kwargs)")]
     fn prod<'py>(
         slf: &Bound<'py, Self>,
         axis: Argument<'_, 'py>,
@@ -68,7 +68,7 @@ impl PyArray {
     }
 
     /// The largest elements along some axes.
-    #[pyo3(signature = (axis=None, out=None, keepdims=None, initial=None, r#where=None), text_signature = "($self, axis=None, out=None, keepdims=False, initial=<no value>, where=True)")]
+    #[pyo3(signature = (axis=None, out=None, keepdims=None, initial=None, r#where=None), text_signature = "($self, /, axis=None, out=None, **kwargs)")]
     fn max<'py>(
         slf: &Bound<'py, Self>,
         axis: Argument<'_, 'py>,
@@ -81,7 +81,7 @@ impl PyArray {
     }
 
     /// The smallest elements along some axes.
-    #[pyo3(signature = (axis=None, out=None, keepdims=None, initial=None, r#where=None), text_signature = "($self, axis=None, out=None, keepdims=False, initial=<no value>, where=True)")]
+    #[pyo3(signature = (axis=None, out=None, keepdims=None, initial=None, r#where=None), text_signature = "($self, /, axis=None, out=None, **kwargs)")]
     fn min<'py>(
         slf: &Bound<'py, Self>,
         axis: Argument<'_, 'py>,

@@ -112,7 +112,7 @@ fn variance_with<'py>(
 #[pymethods]
 impl PyArray {
     /// The mean of the elements along some axes.
-    #[pyo3(name = "mean", signature = (axis=None, dtype=None, out=None, keepdims=None, *, r#where=None), text_signature = "($self, axis=None, dtype=None, out=None, keepdims=False, *, where=True)")]
+    #[pyo3(name = "mean", signature = (axis=None, dtype=None, out=None, keepdims=None, *, r#where=None), text_signature = "($self, /, axis=None, dtype=None, out=None, **kwargs)")]
     fn mean_method<'py>(
         slf: &Bound<'py, Self>,
         axis: Argument<'_, 'py>,
@@ -125,7 +125,7 @@ impl PyArray {
     }
 
     /// The variance of the elements along some axes.
-    #[pyo3(name = "var", signature = (axis=None, dtype=None, out=None, ddof=None, keepdims=None, *, r#where=None, mean=None, correction=None), text_signature = "($self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>)")]
+    #[pyo3(name = "var", signature = (axis=None, dtype=None, out=None, ddof=None, keepdims=None, *, r#where=None, mean=None, correction=None), text_signature = "($self, /, axis=None, dtype=None, out=None, ddof=0, **kwargs)")]
     fn var_method<'py>(
         slf: &Bound<'py, Self>,
         axis: Argument<'_, 'py>,
@@ -142,7 +142,7 @@ impl PyArray {
     }
 
     /// The standard deviation of the elements along some axes.
-    #[pyo3(name = "std", signature = (axis=None, dtype=None, out=None, ddof=None, keepdims=None, *, r#where=None, mean=None, correction=None), text_signature = "($self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>)")]
+    #[pyo3(name = "std", signature = (axis=None, dtype=None, out=None, ddof=None, keepdims=None, *, r#where=None, mean=None, correction=None), text_signature = "($self, /, axis=None, dtype=None, out=None, ddof=0, **kwargs)")]
     fn std_method<'py>(
         slf: &Bound<'py, Self>,
         axis: Argument<'_, 'py>,

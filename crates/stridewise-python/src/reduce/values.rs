@@ -197,13 +197,13 @@ impl PyArray {
     }
 
     /// The complex conjugate of the elements.
-    #[pyo3(signature = (out=None))]
+    #[pyo3(signature = (out=None), text_signature = "($self, /)")]
     fn conjugate<'py>(slf: &Bound<'py, Self>, out: Argument<'_, 'py>) -> PyResult<Py<PyAny>> {
         conjugated(slf, out)
     }
 
     /// The complex conjugate of the elements.
-    #[pyo3(signature = (out=None))]
+    #[pyo3(signature = (out=None), text_signature = "($self, /)")]
     fn conj<'py>(slf: &Bound<'py, Self>, out: Argument<'_, 'py>) -> PyResult<Py<PyAny>> {
         conjugated(slf, out)
     }

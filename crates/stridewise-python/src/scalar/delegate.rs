@@ -100,5 +100,5 @@ delegated! {
     trace "($self, /, offset=0, axis1=0, axis2=1, dtype=None, out=None)";
     transpose "($self, /, *axes)";
     var "($self, /, axis=None, dtype=None, out=None, ddof=0, **kwargs)";
-    view "($self, /, *args, **kwargs)";
+    view "($self, /, dtype=None, type=None)";
 }

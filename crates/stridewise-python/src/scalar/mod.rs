@@ -42,6 +42,15 @@ pub(crate) fn make(py: Python<'_>, number: Number, value: Value) -> PyResult<Py<
     make_scalar(py, Scalar::new(number, value)).map(Bound::unbind)
 }
 
+/// The scalar whose element has these bytes, in native order.
+///
+/// # Errors
+/// Memory error where there is none left.
+#[inline]
+pub(crate) fn make_element(py: Python<'_>, number: Number, bytes: [u8; 16]) -> PyResult<Py<PyAny>> {
+    make_scalar(py, Scalar::from_bytes(number, bytes)).map(Bound::unbind)
+}
+
 /// Dtype and value of one of our scalars; `None` for every other object.
 #[inline]
 pub(crate) fn value_of(object: &Bound<'_, PyAny>) -> Option<(Number, Value)> {

@@ -31,7 +31,7 @@ fn counts_of(object: &Bound<'_, PyAny>) -> PyResult<Vec<i64>> {
 #[pymethods]
 impl PyArray {
     /// Each element along `axis` as often as `repeats` says; of the flat array where there is no axis.
-    #[pyo3(signature = (repeats, axis=None))]
+    #[pyo3(signature = (repeats, axis=None), text_signature = "($self, repeats, /, axis=None)")]
     fn repeat(slf: &Bound<'_, Self>, repeats: &Bound<'_, PyAny>, axis: Option<i64>) -> PyResult<Py<PyAny>> {
         let counts = counts_of(repeats)?;
         share_or_own(slf, shape::repeat(slf.get().array(), &counts, axis).or_raise(slf.py())?)
