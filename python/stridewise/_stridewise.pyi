@@ -1207,7 +1207,6 @@ __all__ = [
     "_binary_repr",
     "_checked_printoptions",
     "_clip",
-    "_count_nonzero",
     "_element_texts",
     "_extobj_contextvar",
     "_flagsobj",
@@ -1300,6 +1299,7 @@ __all__ = [
     "copyto",
     "cos",
     "cosh",
+    "count_nonzero",
     "cumprod",
     "cumsum",
     "deg2rad",
@@ -1507,7 +1507,6 @@ def _base_repr(number: Any, base: Any, padding: Any) -> builtins.str: ...
 def _binary_repr(num: Any, width: Any = None) -> builtins.str: ...
 def _checked_printoptions(*, precision: Any = None, threshold: Any = None, edgeitems: Any = None, linewidth: Any = None, suppress: Any = None, nanstr: Any = None, infstr: Any = None, sign: Any = None, formatter: Any = None, floatmode: Any = None, legacy: Any = None, override_repr: Any = None) -> Any: ...
 _clip: ufunc
-def _count_nonzero(a: Any) -> builtins.int: ...
 _dtype_classes: tuple[Any, ...]
 def _element_texts(array: Any) -> Any: ...
 _extobj_contextvar: ContextVar[Any]
@@ -1595,6 +1594,7 @@ copysign: ufunc
 def copyto(dst: Any, src: Any, casting: Any = 'same_kind', where: Any = True) -> Any: ...
 cos: ufunc
 cosh: ufunc
+def count_nonzero(a: Any, axis: Any = None, *, keepdims: Any = False) -> Any: ...
 def cumprod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any: ...
 def cumsum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any: ...
 deg2rad: ufunc

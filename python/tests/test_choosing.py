@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import pytest
+
 import stridewise as sw
 
 np = pytest.importorskip("numpy")
@@ -116,7 +117,9 @@ def test_along_an_axis(seed: int) -> None:
         else:
             places = np.argsort(np.random.default_rng(seed).random(shape), axis=axis)
         assert_same(
-            sw.take_along_axis(mine, sw.asarray(places), axis), np.take_along_axis(theirs, places, axis), f"{shape} {axis}"
+            sw.take_along_axis(mine, sw.asarray(places), axis),
+            np.take_along_axis(theirs, places, axis),
+            f"{shape} {axis}",
         )
         # Along the flattened array, NumPy writes to a copy where that is one.
         if axis is not None:

@@ -22,7 +22,8 @@ fn _read_sequence<'py>(
 ) -> PyResult<(Py<PyAny>, usize)> {
     let dtype = dtype_argument(dtype)?;
     // Numbers are ASCII; whatever else there is matches nothing.
-    let text: String = text.iter().map(|&byte| if byte.is_ascii() { char::from(byte) } else { '?' }).collect();
+    let text: String =
+        text.iter().map(|&byte| if byte.is_ascii() { char::from(byte) } else { '?' }).collect();
     let (array, used) = read_sequence(&text, separator, dtype.number(), count).or_raise(py)?;
     let array = if dtype.is_native() { array } else { array.astype(dtype, Order::C).or_raise(py)? };
     Ok((wrap::array(py, array)?, used))
@@ -34,12 +35,7 @@ impl PyArray {
     ///
     /// `fid` is a path or a file of the operating system; `format` is a ``%`` format for the text of an element.
     #[pyo3(signature = (fid, sep="", format="%s"))]
-    fn tofile(
-        slf: &Bound<'_, Self>,
-        fid: &Bound<'_, PyAny>,
-        sep: &str,
-        format: &str,
-    ) -> PyResult<()> {
+    fn tofile(slf: &Bound<'_, Self>, fid: &Bound<'_, PyAny>, sep: &str, format: &str) -> PyResult<()> {
         slf.py().import("stridewise.lib._raw_files")?.call_method1("write", (slf, fid, sep, format))?;
         Ok(())
     }
