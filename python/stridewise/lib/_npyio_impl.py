@@ -9,6 +9,7 @@ from typing import Any
 
 from .._stridewise import asanyarray
 from . import _format_impl as format
+from ._text_table import _loadtxt_chunksize as _loadtxt_chunksize
 from ._text_table import loadtxt, savetxt
 
 __all__ = ["load", "loadtxt", "save", "savetxt", "savez", "savez_compressed"]

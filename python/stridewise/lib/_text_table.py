@@ -5,13 +5,22 @@ from __future__ import annotations
 import operator
 import os
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from .. import _stridewise as compiled
 from ._datasource import open_by_suffix
 
 __all__ = ["loadtxt", "savetxt"]
+
+
+# Characters of a file that are read at a time, at least: whole lines.
+_loadtxt_chunksize = 1_000_000
+
+
+def _blocks(file: Any) -> Iterator[str]:
+    while lines := file.readlines(_loadtxt_chunksize):
+        yield "".join(lines)
 
 
 def _as_text(value: Any, encoding: str = "latin1") -> Any:
@@ -156,7 +165,7 @@ def loadtxt(
     try:
         if isinstance(fname, str | os.PathLike):
             opened = open_by_suffix(fname, "rt", encoding=encoding)
-            pieces = iter((opened.read(),)) if max_rows is None else opened
+            pieces = _blocks(opened) if max_rows is None else opened
         else:
             if encoding is None:
                 encoding = getattr(fname, "encoding", None)
