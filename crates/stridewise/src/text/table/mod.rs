@@ -130,7 +130,7 @@ impl<'a, S: TableSource> TableReader<'a, S> {
             }
         }
         let mut rows = 0;
-        let mut line = 0;
+        let mut line = self.options.skip_rows;
         let mut warned = false;
         let mut columns: Vec<Column> = Vec::new();
         let mut first_length = None;
