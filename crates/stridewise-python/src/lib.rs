@@ -35,6 +35,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     reduce::register(module)?;
     overrides::register(module)?;
     create::register(module)?;
+    exchange::dlpack::register(module)?;
     shape::register(module)?;
     order::register(module)?;
     logic::register(module)?;

@@ -6,10 +6,12 @@ import importlib
 from typing import Any
 
 # Imported when they are first used, so that importing the package stays quick.
-_NAMESPACES = frozenset({"array_utils", "format", "npyio", "stride_tricks"})
+_NAMESPACES = frozenset({"array_utils", "format", "mixins", "npyio", "stride_tricks"})
 
 
 def __getattr__(name: str) -> Any:
     if name in _NAMESPACES:
         return importlib.import_module(f"{__name__}.{name}")
+    if name == "NDArrayOperatorsMixin":
+        return importlib.import_module(f"{__name__}.mixins").NDArrayOperatorsMixin
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,4 +2,5 @@
 
 pub(crate) mod buffer_in;
 mod buffer_out;
+pub(crate) mod dlpack;
 pub(crate) mod interface;
