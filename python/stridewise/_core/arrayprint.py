@@ -8,6 +8,7 @@ from contextvars import Token
 from typing import Any
 
 from .. import _stridewise as compiled
+from .overrides import array_function_dispatch
 from .printoptions import format_options
 
 __all__ = [
@@ -168,6 +169,15 @@ def printoptions(*args: Any, **kwargs: Any) -> Iterator[dict[str, Any]]:
         format_options.reset(token)
 
 
+def _named_a(a: Any, *args: Any, **kwargs: Any) -> tuple[Any]:
+    return (a,)
+
+
+def _named_arr(arr: Any, *args: Any, **kwargs: Any) -> tuple[Any]:
+    return (arr,)
+
+
+@array_function_dispatch(_named_a, module="stridewise", verify=False)
 def array2string(
     a: Any,
     max_line_width: int | None = None,
@@ -218,6 +228,7 @@ def array2string(
     return text
 
 
+@array_function_dispatch(_named_arr, module="stridewise", verify=False)
 def array_repr(
     arr: Any,
     max_line_width: int | None = None,
@@ -236,6 +247,7 @@ def array_repr(
     return text
 
 
+@array_function_dispatch(_named_a, module="stridewise", verify=False)
 def array_str(
     a: Any,
     max_line_width: int | None = None,

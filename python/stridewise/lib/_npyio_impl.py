@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from typing import Any
 
+from .._core.overrides import array_function_dispatch
 from .._stridewise import asanyarray
 from . import _format_impl as format
 from ._text_table import _loadtxt_chunksize as _loadtxt_chunksize
@@ -247,6 +248,16 @@ def _with_suffix(file: Any, suffix: str) -> str:
     return name if name.endswith(suffix) else name + suffix
 
 
+def _one_array(file: Any, arr: Any, *args: Any, **kwargs: Any) -> tuple[Any]:
+    return (arr,)
+
+
+def _all_arrays(file: Any, *args: Any, allow_pickle: bool = True, **kwds: Any) -> Iterator[Any]:
+    yield from args
+    yield from kwds.values()
+
+
+@array_function_dispatch(_one_array, module="stridewise", verify=False)
 def save(file: Any, arr: Any, allow_pickle: bool = True) -> None:
     """Write an array to a file in the npy format.
 
@@ -284,6 +295,7 @@ def _save_archive(file: Any, args: tuple[Any, ...], named: dict[str, Any], packe
                 format.write_array(member, asanyarray(value), allow_pickle=allow_pickle)
 
 
+@array_function_dispatch(_all_arrays, module="stridewise", verify=False)
 def savez(file: Any, *args: Any, allow_pickle: bool = True, **kwds: Any) -> None:
     """Write arrays to one file, by name: those of keywords by theirs, others as ``arr_0``, ``arr_1``, ....
 
@@ -299,6 +311,7 @@ def savez(file: Any, *args: Any, allow_pickle: bool = True, **kwds: Any) -> None
     _save_archive(file, args, kwds, False, allow_pickle)
 
 
+@array_function_dispatch(_all_arrays, module="stridewise", verify=False)
 def savez_compressed(file: Any, *args: Any, allow_pickle: bool = True, **kwds: Any) -> None:
     """Write arrays to one file as `savez` does, packed.
 

@@ -6,12 +6,18 @@ import os
 from contextlib import nullcontext
 from typing import Any
 
+from .._core.overrides import array_function_dispatch
 from .._stridewise import _element_texts, _read_sequence, empty
 from .._stridewise import dtype as number_dtype
 
 __all__ = ["fromfile", "fromstring"]
 
 
+def _like_alone(*args: Any, **kwargs: Any) -> tuple[()]:
+    return ()
+
+
+@array_function_dispatch(_like_alone, module="stridewise", verify=False)
 def fromstring(string: Any, dtype: Any = float, count: int = -1, *, sep: str = "", like: Any = None) -> Any:
     """Read numbers from text, one after the other.
 
@@ -45,6 +51,7 @@ def fromstring(string: Any, dtype: Any = float, count: int = -1, *, sep: str = "
     return _read_sequence(text, dtype, None if count < 0 else count, sep)[0]
 
 
+@array_function_dispatch(_like_alone, module="stridewise", verify=False)
 def fromfile(
     file: Any, dtype: Any = float, count: int = -1, sep: str = "", offset: int = 0, *, like: Any = None
 ) -> Any:

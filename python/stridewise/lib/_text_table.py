@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from .. import _stridewise as compiled
+from .._core.overrides import array_function_dispatch
 from ._datasource import open_by_suffix
 
 __all__ = ["loadtxt", "savetxt"]
@@ -84,6 +85,11 @@ def _reduced(array: Any, ndmin: int) -> Any:
     return array
 
 
+def _like_alone(*args: Any, **kwargs: Any) -> tuple[()]:
+    return ()
+
+
+@array_function_dispatch(_like_alone, module="stridewise", verify=False)
 def loadtxt(
     fname: str | os.PathLike[str] | Iterable[str | bytes],
     dtype: Any = float,
@@ -215,6 +221,11 @@ def _row_format(fmt: Any, columns: int, delimiter: str, is_complex: bool) -> str
     return fmt
 
 
+def _table(fname: Any, X: Any, *args: Any, **kwargs: Any) -> tuple[Any]:
+    return (X,)
+
+
+@array_function_dispatch(_table, module="stridewise", verify=False)
 def savetxt(
     fname: Any,
     X: Any,
