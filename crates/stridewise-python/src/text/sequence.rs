@@ -34,7 +34,7 @@ impl PyArray {
     /// Writes the elements to a file, in C order: their bytes, or with `sep` their text.
     ///
     /// `fid` is a path or a file of the operating system; `format` is a ``%`` format for the text of an element.
-    #[pyo3(signature = (fid, sep="", format="%s"))]
+    #[pyo3(signature = (fid, sep="", format="%s"), text_signature = "($self, fid, /, sep='', format='%s')")]
     fn tofile(slf: &Bound<'_, Self>, fid: &Bound<'_, PyAny>, sep: &str, format: &str) -> PyResult<()> {
         slf.py().import("stridewise.lib._raw_files")?.call_method1("write", (slf, fid, sep, format))?;
         Ok(())
