@@ -235,3 +235,46 @@ def test_iteration_and_membership() -> None:
         len(sw.array(3))
     with pytest.raises(ValueError, match="cannot delete"):
         del mine[0]
+
+
+def junk(rng: random.Random, depth: int = 0) -> Any:
+    """Anything that somebody might put between the brackets."""
+    simple: list[Any] = [
+        None, ..., True, False, 0, -1, 7, 2**63, -(2**64), 1.5, "x", b"x", object(), range(2), {1}, {}, float("nan"),
+        slice(None), slice(2**70, None, -(2**70)), slice(None, None, 0), slice(1.5), slice("a", "b"), np.float64(1),
+        np.int8(1), sw.array(1), sw.array([1.0]), sw.array([True, False]), sw.zeros((2, 0), "i8"), int, len,
+        sw.array([[0, 1], [-1, 9]], "i1"), sw.array([2**63], "u8"), sw.array([-(2**63)]),
+    ]  # fmt: skip
+    if depth < 2 and rng.random() < 0.5:
+        parts = [junk(rng, depth + 1) for _ in range(rng.randint(0, 4))]
+        return rng.choice([tuple, list])(parts)
+    return rng.choice(simple)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("seed", range(10))
+def test_no_index_panics(seed: int) -> None:
+    rng = random.Random(seed)
+    for _ in range(100):
+        array = sw.array(layouts(rng.choice(SHAPES), rng.choice(["i8", "f4", "?"]), rng))
+        index = junk(rng)
+        for call in (
+            lambda: array[index],
+            lambda: array.__setitem__(index, 1),
+            lambda: array.__setitem__(index, junk(rng)),
+            lambda: array.flat[index],
+            lambda: array.flat.__setitem__(index, 1),
+            lambda: sw.take(array, index),
+            lambda: sw.take(array, index, axis=0, mode="wrap"),
+            lambda: sw.put(array, index, 1),
+            lambda: array.choose(index),
+            lambda: sw.unravel_index(index, (2, 3)),
+            lambda: sw.ravel_multi_index(index, (2, 3)),
+            lambda: sw.broadcast_to(array, index),
+            lambda: sw.lib.stride_tricks.as_strided(array, index, index),
+            lambda: sw.lib.stride_tricks.sliding_window_view(array, index),
+            lambda: sw.where(index, 1, array),
+        ):
+            error = outcome(call)
+            # A panic is no Exception and ends the test by itself.
+            assert not isinstance(error, SystemError)
