@@ -93,7 +93,7 @@ pub(super) fn call<'py>(
     let told = if keywords.outputs.is_empty() {
         inputs.clone()
     } else {
-        PyTuple::new(py, inputs.iter().chain(keywords.outputs.iter().cloned()))?
+        PyTuple::new(py, inputs.iter().chain(keywords.outputs.iter().cloned()).collect::<Vec<_>>())?
     };
     let mut returned: Vec<Py<PyAny>> = Vec::with_capacity(outcome.outputs.len());
     for (place, array) in outcome.outputs.into_iter().enumerate() {
