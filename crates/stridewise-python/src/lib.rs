@@ -14,6 +14,7 @@ mod logic;
 mod npy;
 mod order;
 mod overrides;
+mod random;
 mod reduce;
 mod scalar;
 mod shape;
@@ -44,5 +45,6 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     npy::register(module)?;
     index::register(module)?;
     layout::register(module)?;
+    random::register(module)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! NumPy's namespace as Rust functions over strided arrays.
 //!
-//! The rooms are those of NumPy's functions: [`create`], [`shape`], and so on. Underneath, and public for those who
-//! build on them: [`run`] with the array handle, and [`kernels`].
+//! The rooms are those of NumPy's functions: [`create`], [`shape`], [`random`], and so on. Underneath, and public for
+//! those who build on them: [`run`] with the array handle, and [`kernels`].
 
 #![forbid(unsafe_code)]
 
@@ -12,7 +12,7 @@ pub mod index;
 pub mod logic;
 pub mod npy;
 pub mod order;
-pub mod product;
+pub mod random;
 pub mod reduce;
 pub mod scalar;
 pub mod sets;

@@ -59,7 +59,8 @@ impl PyArray {
             (*view).len = (array.size() * array.item_size()) as isize;
             (*view).itemsize = array.item_size() as isize;
             (*view).readonly = c_int::from(!array.is_writeable());
-            (*view).ndim = array.ndim() as c_int;
+            // Consumers of plain bytes refuse more than one axis; without a shape there is none.
+            (*view).ndim = if asks(ffi::PyBUF_ND) { array.ndim() as c_int } else { 0 };
             (*view).format =
                 if asks(ffi::PyBUF_FORMAT) { export.format.as_ptr().cast_mut() } else { ptr::null_mut() };
             (*view).shape = if asks(ffi::PyBUF_ND) { export.shape.as_mut_ptr() } else { ptr::null_mut() };

@@ -4,7 +4,6 @@ mod extreme;
 mod functions;
 mod methods;
 mod moments;
-mod products;
 mod values;
 
 use pyo3::prelude::*;
@@ -12,7 +11,6 @@ use pyo3::prelude::*;
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     functions::register(module)?;
     moments::register(module)?;
-    products::register(module)?;
     extreme::register(module)?;
     values::register(module)
 }

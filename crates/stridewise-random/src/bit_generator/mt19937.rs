@@ -26,6 +26,12 @@ impl Mt19937 {
     pub fn seeded(seeds: &SeedSequence) -> Self {
         let mut key = [0; STATE_WORDS];
         key.copy_from_slice(&seeds.generate_u32(STATE_WORDS));
+        Self::from_seed(key)
+    }
+
+    /// The generator of 624 words of seed material.
+    #[must_use]
+    pub fn from_seed(mut key: [u32; STATE_WORDS]) -> Self {
         // Of the first word the recurrence reads the top bit alone; set, the state cannot be all zeros.
         key[0] = UPPER;
         Self { key, position: STATE_WORDS - 1 }

@@ -17,8 +17,7 @@ struct Congruence {
 
 impl Congruence {
     /// Both forms are seeded with the full multiplier.
-    fn seeded(seeds: &SeedSequence) -> Self {
-        let words = seeds.generate_u64(4);
+    fn seeded(words: [u64; 4]) -> Self {
         let start = u128::from(words[0]) << 64 | u128::from(words[1]);
         let sequence = u128::from(words[2]) << 64 | u128::from(words[3]);
         let mut congruence = Self { state: 0, increment: sequence << 1 | 1 };
@@ -63,7 +62,14 @@ macro_rules! pcg64 {
             /// The generator of a seed sequence.
             #[must_use]
             pub fn seeded(seeds: &SeedSequence) -> Self {
-                Self { congruence: Congruence::seeded(seeds), half: HalfWord::default() }
+                let words = seeds.generate_u64(4);
+                Self::from_seed([words[0], words[1], words[2], words[3]])
+            }
+
+            /// The generator of four words of seed material: where to start, and which stream.
+            #[must_use]
+            pub fn from_seed(words: [u64; 4]) -> Self {
+                Self { congruence: Congruence::seeded(words), half: HalfWord::default() }
             }
 
             /// A generator at a known place. `increment` must be odd for the full period.

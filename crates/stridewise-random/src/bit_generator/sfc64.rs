@@ -19,7 +19,13 @@ impl Sfc64 {
     /// The generator of a seed sequence.
     #[must_use]
     pub fn seeded(seeds: &SeedSequence) -> Self {
-        let seed = seeds.generate_u64(3);
+        let words = seeds.generate_u64(3);
+        Self::from_seed([words[0], words[1], words[2]])
+    }
+
+    /// The generator of three words of seed material.
+    #[must_use]
+    pub fn from_seed(seed: [u64; 3]) -> Self {
         let mut generator = Self { words: [seed[0], seed[1], seed[2], 1], half: HalfWord::default() };
         for _ in 0..WARM_UP {
             generator.next_u64();

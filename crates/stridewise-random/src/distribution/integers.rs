@@ -233,8 +233,11 @@ pub fn interval<B: BitGenerator + ?Sized>(bits: &mut B, span: u64) -> u64 {
     }
 }
 
-/// Fills `out` with random bytes: 32-bit words, least significant byte first.
+/// Fills `out` with random bytes: 32-bit words, least significant byte first. A word is drawn even for no bytes.
 pub fn fill_bytes<B: BitGenerator + ?Sized>(bits: &mut B, out: &mut [u8]) {
+    if out.is_empty() {
+        bits.next_u32();
+    }
     for chunk in out.chunks_mut(4) {
         chunk.copy_from_slice(&bits.next_u32().to_le_bytes()[..chunk.len()]);
     }

@@ -69,7 +69,7 @@ fn break_stick<B: BitGenerator + ?Sized>(bits: &mut B, alpha: &[f64], following:
         row[place] = left * share;
         left *= 1.0 - share;
         if following[place + 1] == 0.0 {
-            break;
+            return;
         }
     }
     row[last] = left;

@@ -4,10 +4,11 @@ use super::constraint::{Constraint, LARGEST_POISSON_MEAN, Parameter};
 use super::{Family, Sampler, Values};
 use crate::bit_generator::{AnyBitGenerator, BitGenerator};
 use crate::distribution::{
-    binomial::binomial, continuous, discrete, exponential::exponential, gamma,
+    self, binomial::binomial, continuous, discrete, exponential::exponential, gamma,
     hypergeometric::hypergeometric, normal, poisson::poisson, von_mises::vonmises,
 };
 use crate::error::{RandomError, Result};
+use crate::with_bit_generator;
 
 /// Urns of this many balls of a colour, or more, are refused.
 const LARGEST_URN: i64 = 1_000_000_000;
@@ -15,16 +16,24 @@ const LARGEST_URN: i64 = 1_000_000_000;
 type Row = Family<AnyBitGenerator>;
 
 macro_rules! families {
-    ($stream:ty: $($constant:ident $name:literal [$($parameter:expr),*] $joint:expr, $sampler:expr;)*) => {
+    ($stream:ty: $($constant:ident $name:literal [$($parameter:expr),*] $joint:expr, $sampler:expr $(, $bulk:expr)?;)*) => {
         $(
             #[doc = concat!("`", $name, "`")]
-            pub static $constant: Family<$stream> =
-                Family { name: $name, parameters: &[$($parameter),*], joint: $joint, sampler: $sampler };
+            pub static $constant: $crate::family::Family<$stream> =
+                $crate::family::Family {
+                    name: $name,
+                    parameters: &[$($parameter),*],
+                    joint: $joint,
+                    sampler: $sampler,
+                    bulk: families!(@bulk $($bulk)?),
+                };
         )*
 
         /// All of them.
-        pub static ALL: &[&Family<$stream>] = &[$(&$constant),*];
+        pub static ALL: &[&$crate::family::Family<$stream>] = &[$(&$constant),*];
     };
+    (@bulk) => { None };
+    (@bulk $bulk:expr) => { Some($bulk) };
 }
 pub(super) use families;
 
@@ -47,7 +56,7 @@ families! { AnyBitGenerator:
         Parameter::count("n", Constraint::NonNegative), Parameter::real("p", Constraint::Probability)
     ] None, Sampler::Trials(binomial);
     CHISQUARE "chisquare" [positive("df")] None, Sampler::Real1(gamma::chisquare);
-    EXPONENTIAL "exponential" [SCALE] None, Sampler::Real1(exponential);
+    EXPONENTIAL "exponential" [SCALE] None, Sampler::Real1(exponential), fill_exponential;
     F "f" [positive("dfnum"), positive("dfden")] None, Sampler::Real2(gamma::f);
     GAMMA "gamma" [non_negative("shape"), SCALE] None, Sampler::Real2(gamma::gamma);
     GEOMETRIC "geometric" [POSITIVE_PROBABILITY] None, Sampler::Count1(discrete::geometric);
@@ -69,7 +78,7 @@ families! { AnyBitGenerator:
         Sampler::Real2(gamma::noncentral_chisquare);
     NONCENTRAL_F "noncentral_f" [positive("dfnum"), positive("dfden"), non_negative("nonc")] None,
         Sampler::Real3(gamma::noncentral_f);
-    NORMAL "normal" [LOCATION, SCALE] None, Sampler::Real2(normal::normal);
+    NORMAL "normal" [LOCATION, SCALE] None, Sampler::Real2(normal::normal), fill_normal;
     PARETO "pareto" [positive("a")] None, Sampler::Real1(continuous::pareto);
     POISSON "poisson" [Parameter::real("lam", Constraint::PoissonMean)] None, Sampler::Count1(poisson);
     POWER "power" [positive("a")] None, Sampler::Real1(continuous::power);
@@ -79,7 +88,7 @@ families! { AnyBitGenerator:
     STANDARD_T "standard_t" [positive("df")] None, Sampler::Real1(gamma::standard_t);
     TRIANGULAR "triangular" [any("left"), any("mode"), any("right")] Some(check_triangle),
         Sampler::Real3(continuous::triangular);
-    UNIFORM "uniform" [any("low"), any("high")] Some(check_interval), Sampler::Real2(uniform_between);
+    UNIFORM "uniform" [any("low"), any("high")] Some(check_interval), Sampler::Real2(uniform_between), fill_uniform;
     VONMISES "vonmises" [any("mu"), non_negative("kappa")] None, Sampler::Real2(vonmises);
     WALD "wald" [positive("mean"), positive("scale")] None, Sampler::Real2(continuous::wald);
     WEIBULL "weibull" [non_negative("a")] None, Sampler::Real1(continuous::weibull);
@@ -94,6 +103,29 @@ pub fn find(name: &str) -> Option<&'static Row> {
 
 pub(super) fn uniform_between<B: BitGenerator>(bits: &mut B, low: f64, high: f64) -> f64 {
     crate::distribution::uniform::uniform(bits, low, high - low)
+}
+
+fn fill_exponential(bits: &mut AnyBitGenerator, values: &[Values<'_>], out: &mut [f64]) {
+    with_bit_generator!(bits, bits => distribution::exponential::fill_standard(bits, out));
+    transform(out, |value| values[0].real(0) * value);
+}
+
+fn fill_normal(bits: &mut AnyBitGenerator, values: &[Values<'_>], out: &mut [f64]) {
+    with_bit_generator!(bits, bits => normal::fill_standard(bits, out));
+    let (mean, deviation) = (values[0].real(0), values[1].real(0));
+    transform(out, |value| mean + deviation * value);
+}
+
+fn fill_uniform(bits: &mut AnyBitGenerator, values: &[Values<'_>], out: &mut [f64]) {
+    with_bit_generator!(bits, bits => distribution::uniform::fill_double(bits, out));
+    let (low, width) = (values[0].real(0), values[1].real(0) - values[0].real(0));
+    transform(out, |value| low + width * value);
+}
+
+fn transform(out: &mut [f64], by: impl Fn(f64) -> f64) {
+    for slot in out {
+        *slot = by(*slot);
+    }
 }
 
 /// Whether any draw's parameters fulfil `wrong`.

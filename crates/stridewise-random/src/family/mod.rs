@@ -106,7 +106,12 @@ pub struct Family<S> {
     pub joint: Option<JointCheck>,
     /// How a draw is made.
     pub sampler: Sampler<S>,
+    /// The same draws for parameters that are one for all, where filling at once is faster.
+    pub bulk: Option<Bulk<S>>,
 }
+
+/// Fills a slice for one set of parameters.
+pub type Bulk<S> = fn(&mut S, &[Values<'_>], &mut [f64]);
 
 impl<S> Family<S> {
     /// Whether draws are integers.
@@ -128,6 +133,12 @@ impl<S> Family<S> {
 
     /// Fills `draws`. Each of `values` has one element or as many as there are draws, and has been checked.
     pub fn fill(&self, stream: &mut S, values: &[Values<'_>], draws: Draws<'_>) {
+        let draws = match (draws, self.bulk) {
+            (Draws::Real(out), Some(bulk)) if values.iter().all(|values| values.len() == 1) => {
+                return bulk(stream, values, out);
+            }
+            (draws, _) => draws,
+        };
         match (draws, &self.sampler, values) {
             (Draws::Real(out), Sampler::Real0(draw), []) => fill_with(out, |_| draw(stream)),
             (Draws::Real(out), Sampler::Real1(draw), [a]) => fill_with(out, |i| draw(stream, a.real(i))),

@@ -5,7 +5,7 @@ pub mod discrete;
 pub mod gamma;
 pub mod multivariate;
 
-use crate::bit_generator::{AnyBitGenerator, BitGenerator};
+use crate::bit_generator::{AnyBitGenerator, BitGenerator, HalfWord, Sfc64};
 
 /// A bit generator with the spare normal deviate that the polar method leaves.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,19 @@ pub struct LegacyStream {
 }
 
 impl LegacyStream {
+    /// Runs `work` on a stream made of `bits` and `spare`, and gives both back as it leaves them.
+    pub fn lend<R>(
+        bits: &mut AnyBitGenerator,
+        spare: &mut Option<f64>,
+        work: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        let vacant = AnyBitGenerator::Sfc64(Sfc64 { words: [0; 4], half: HalfWord::default() });
+        let mut stream = Self { bits: std::mem::replace(bits, vacant), spare: *spare };
+        let result = work(&mut stream);
+        (*bits, *spare) = (stream.bits, stream.spare);
+        result
+    }
+
     /// A standard normal double: Marsaglia's polar method, which makes two at a time.
     pub fn gauss(&mut self) -> f64 {
         if let Some(spare) = self.spare.take() {
