@@ -12,6 +12,7 @@ pub mod inner_loop;
 pub mod mask;
 pub mod nonzero;
 pub mod put;
+pub mod product;
 pub mod reduction;
 pub mod single;
 pub mod status;

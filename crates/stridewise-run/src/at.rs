@@ -20,7 +20,7 @@ pub fn apply_at(op: Op, target: &Array, places: &Array, second: Option<Operand<'
     let mut types: SmallVec<[OperandType; 4]> = SmallVec::from_iter([OperandType::Strong(target.dtype())]);
     types.extend(second.as_ref().map(Operand::operand_type));
     let resolved = resolve(op, &types)?;
-    check_casting(&resolved, &types, &[Some(target.dtype())], Casting::SameKind)?;
+    check_casting(&resolved, &types, &[Some(target.dtype())], Casting::Unsafe)?;
     let inner = elementwise::find(op, resolved.inputs)
         .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", op.row().name)))?;
     let values = second

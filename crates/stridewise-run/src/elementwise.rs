@@ -39,7 +39,7 @@ impl Operand<'_> {
 }
 
 /// What a call gives: its outputs, and the floating-point errors that it met.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Outcome {
     pub outputs: SmallVec<[Array; 2]>,
     pub errors: FloatErrors,

@@ -14,6 +14,7 @@ pub mod elementwise;
 pub mod extreme;
 pub mod indexing;
 mod memory;
+pub mod product;
 pub mod reduction;
 mod rows;
 mod tile;

@@ -12,6 +12,7 @@ pub mod index;
 pub mod logic;
 pub mod npy;
 pub mod order;
+pub mod product;
 pub mod random;
 pub mod reduce;
 pub mod scalar;

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
+
+from .._globals import _NoValue
 
 _SUMMARIES = {
     "absolute": "Absolute value, element-wise; the magnitude of complex numbers.",
@@ -110,6 +113,23 @@ def signature(ufunc: Any) -> str:
         return f"{ufunc.__name__}({inputs}, /, out={out}, *, {options})"
     options = "where=True, casting='same_kind', order='K', dtype=None, subok=True[, signature]"
     return f"{ufunc.__name__}({inputs}{outputs}, / [, out={out}], *, {options})"
+
+
+def inspect_signature(ufunc: Any) -> inspect.Signature:
+    """The signature that `inspect` shows for a ufunc."""
+    kinds = inspect.Parameter
+    names = ["x"] if ufunc.nin == 1 else [f"x{place + 1}" for place in range(ufunc.nin)]
+    parameters = [kinds(name, kinds.POSITIONAL_ONLY) for name in names]
+    default = None if ufunc.nout == 1 else (None,) * ufunc.nout
+    parameters.append(kinds("out", kinds.POSITIONAL_OR_KEYWORD, default=default))
+    options: dict[str, Any] = {}
+    if ufunc.signature is None:
+        options["where"] = True
+    options |= {"casting": "same_kind", "order": "K", "dtype": None, "subok": True, "signature": None}
+    if ufunc.signature is not None:
+        options |= {"axes": _NoValue, "axis": _NoValue, "keepdims": False}
+    parameters += [kinds(name, kinds.KEYWORD_ONLY, default=default) for name, default in options.items()]
+    return inspect.Signature(parameters)
 
 
 def documentation(ufunc: Any) -> str:

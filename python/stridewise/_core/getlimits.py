@@ -12,11 +12,15 @@ __all__ = ["finfo", "iinfo"]
 
 
 def _dtype_of(described: Any) -> Any:
-    """The dtype that the argument spells, or has as a scalar."""
+    """The dtype that the argument spells, or has as a scalar; ValueError where it has none."""
     try:
         return dtype(described)
     except TypeError:
+        pass
+    try:
         return dtype(type(described))
+    except TypeError as error:
+        raise ValueError(str(error)) from None
 
 
 class finfo:

@@ -18,7 +18,7 @@ def _reconstruct(subtype: type[Any], shape: Any, dtype: Any) -> Any:
 
 def scalar(dtype: Any, state: Any = None) -> Any:
     """The scalar that ``pickle`` stored as a dtype and its bytes."""
-    return ndarray((), dtype, bytearray(state))[()]
+    return ndarray((), dtype, bytearray(dtype.itemsize if state is None else state))[()]
 
 
 def __getattr__(name: str) -> Any:

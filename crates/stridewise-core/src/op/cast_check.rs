@@ -26,13 +26,12 @@ pub fn check_casting(
         };
         // Any number has a truth value, whatever the rule.
         let truth = row.resolution == Resolution::Logical && *number == Number::Bool;
-        if from.number() != *number && !truth && !can_cast(from, number.native(), casting) {
+        if !truth && !can_cast(from, number.native(), casting) {
             return Err(refused(row, place, from, number.native(), casting));
         }
     }
     for (place, (number, output)) in resolved.outputs.iter().zip(outputs).enumerate() {
         if let Some(to) = *output
-            && to.number() != *number
             && !can_cast(number.native(), to, casting)
         {
             return Err(refused(row, row.inputs + place, number.native(), to, casting));

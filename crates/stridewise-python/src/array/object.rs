@@ -39,11 +39,21 @@ pub(crate) fn view(parent: &Bound<'_, PyArray>, array: Array) -> PyResult<Py<PyA
     of_class(&parent.get_type(), state, Some(parent.as_any()))
 }
 
-/// What a view on `parent` has as its base: the owner of the memory, or the first array of another class.
+/// What a view on `parent` has as its base: `parent`'s own base if that is an array of the same class, else `parent`.
 pub(crate) fn base_of(parent: &Bound<'_, PyArray>) -> Py<PyAny> {
+    let py = parent.py();
     match &parent.get().state().base {
-        Some(base) if is_exact(parent) => base.clone_ref(parent.py()),
+        Some(base) if same_class(base.bind(py), parent) => base.clone_ref(py),
         _ => parent.clone().into_any().unbind(),
+    }
+}
+
+#[inline]
+fn same_class(base: &Bound<'_, PyAny>, parent: &Bound<'_, PyArray>) -> bool {
+    if is_exact(parent) {
+        base.is_exact_instance_of::<PyArray>()
+    } else {
+        base.get_type().is(parent.get_type())
     }
 }
 

@@ -71,6 +71,9 @@ fn of_class(class: &Bound<'_, PyType>) -> PyResult<DType> {
     if let Some(number) = class::number_of_class(class) {
         return Ok(number.native());
     }
+    if class.is(py.get_type::<PyDType>()) {
+        return Err(PyTypeError::new_err("Cannot convert np.dtype into a dtype."));
+    }
     if let Some(dtype) = of_ctypes(class)? {
         return Ok(dtype);
     }

@@ -52,7 +52,7 @@ macro_rules! dtype_classes {
             #[pymethods]
             impl $class {
                 #[new]
-                #[pyo3(signature = (*args, **keywords))]
+                #[pyo3(signature = (*args, **keywords), text_signature = "()")]
                 fn construct(args: &Bound<'_, PyTuple>, keywords: Option<&Bound<'_, PyDict>>) -> PyResult<Py<Self>> {
                     let py = args.py();
                     if !args.is_empty() || keywords.is_some() {

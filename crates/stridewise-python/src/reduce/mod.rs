@@ -4,6 +4,7 @@ mod extreme;
 mod functions;
 mod methods;
 mod moments;
+mod products;
 mod values;
 
 use pyo3::prelude::*;
@@ -11,6 +12,7 @@ use pyo3::prelude::*;
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     functions::register(module)?;
     moments::register(module)?;
+    products::register(module)?;
     extreme::register(module)?;
     values::register(module)
 }

@@ -26,6 +26,8 @@ pub(super) struct Keywords<'py> {
     pub axes: Option<Bound<'py, PyAny>>,
     pub axis: Option<Bound<'py, PyAny>>,
     pub keepdims: Option<bool>,
+    /// `out=...`: results without a dimension stay arrays.
+    pub keep_arrays: bool,
 }
 
 impl<'py> Keywords<'py> {
@@ -40,6 +42,7 @@ impl<'py> Keywords<'py> {
             axes: None,
             axis: None,
             keepdims: None,
+            keep_arrays: false,
         }
     }
 
@@ -51,6 +54,9 @@ impl<'py> Keywords<'py> {
     ) -> PyResult<Self> {
         let mut found = Self::none();
         if !positional.is_empty() {
+            if positional.iter().any(|output| output.is(output.py().Ellipsis())) {
+                return Err(PyTypeError::new_err("out=... is only allowed as a keyword argument."));
+            }
             found.outputs.extend(positional.iter().cloned());
             let py = positional[0].py();
             found.outputs.resize(row.outputs, py.None().into_bound(py));
@@ -67,7 +73,11 @@ impl<'py> Keywords<'py> {
                             "cannot specify 'out' as both a positional and keyword argument",
                         ));
                     }
-                    found.outputs = outputs(row.outputs, &value)?;
+                    if value.is(value.py().Ellipsis()) {
+                        found.keep_arrays = true;
+                    } else {
+                        found.outputs = outputs(row.outputs, &value)?;
+                    }
                 }
                 "where" if row.core_dimensions.is_none() => found.mask = mask(&value),
                 "dtype" => dtype = Some(value).filter(|value| !value.is_none()),
@@ -147,6 +157,9 @@ pub(super) fn outputs<'py>(
             ));
         }
         let outputs: SmallVec<[_; 2]> = tuple.iter().collect();
+        if outputs.iter().any(|output| output.is(output.py().Ellipsis())) {
+            return Err(PyTypeError::new_err("must use `...` as `out=...` and not per-operand/in a tuple"));
+        }
         return Ok(if outputs.iter().all(|output| output.is_none()) { SmallVec::new() } else { outputs });
     }
     if count > 1 {

@@ -89,6 +89,12 @@ pub(super) fn call<'py>(
     };
     report(py, &outcome, row.name)?;
     let chosen = if keywords.subok { result::choose(objects.iter())? } else { Wrapper::Plain };
+    // What `__array_wrap__` is told: the inputs, and the outputs where some were given.
+    let told = if keywords.outputs.is_empty() {
+        inputs.clone()
+    } else {
+        PyTuple::new(py, inputs.iter().chain(keywords.outputs.iter().cloned()).collect::<Vec<_>>())?
+    };
     let mut returned: Vec<Py<PyAny>> = Vec::with_capacity(outcome.outputs.len());
     for (place, array) in outcome.outputs.into_iter().enumerate() {
         let given = keywords.outputs.get(place).filter(|output| !output.is_none());
@@ -96,12 +102,12 @@ pub(super) fn call<'py>(
             // An array that was given comes back as itself.
             Some(given) => match result::wrapper_of(given)? {
                 Some(Wrapper::Method(method)) if keywords.subok => {
-                    let context = Some((ufunc, args, place));
+                    let context = Some((ufunc, &told, place));
                     result::call_method(&method, given, context, false)?
                 }
                 _ => given.clone().unbind(),
             },
-            None => result::wrap(py, &chosen, array, Some((ufunc, args, place)), true)?,
+            None => result::wrap(py, &chosen, array, Some((ufunc, &told, place)), !keywords.keep_arrays)?,
         });
     }
     match returned.len() {
@@ -157,7 +163,9 @@ pub(crate) fn mask_array(object: &Bound<'_, PyAny>) -> PyResult<Array> {
 /// The result of an operator of arrays.
 #[inline]
 pub(crate) fn operator<'py>(py: Python<'py>, op: Op, operands: &[&Bound<'py, PyAny>]) -> PyResult<Py<PyAny>> {
-    if let Some(result) = quick(py, op, operands)? {
+    if op != Op::Matmul
+        && let Some(result) = quick(py, op, operands)?
+    {
         return Ok(result);
     }
     let ufunc = super::object::of(py, op)?;
@@ -167,7 +175,8 @@ pub(crate) fn operator<'py>(py: Python<'py>, op: Op, operands: &[&Bound<'py, PyA
 /// An operator that writes its result into its first operand.
 pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = other.py();
-    if target.is_exact_instance_of::<PyArray>()
+    if op != Op::Matmul
+        && target.is_exact_instance_of::<PyArray>()
         && let Some(input) = Input::quick(other)
     {
         let array = target.get().array();

@@ -20,6 +20,7 @@ pub(crate) use object::{UFunc, by_name, of as object};
 pub(crate) use operand::output_array;
 pub(crate) use overrides::defers;
 pub(crate) use reduce::{Request, axes_of, not_given, one_axis, reduced, returned};
+pub(crate) use result::{choose_wrapper, wrap_result};
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::register(module)?;

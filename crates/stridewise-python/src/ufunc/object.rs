@@ -79,6 +79,13 @@ impl UFunc {
         documentation.call_method1("documentation", (slf,))
     }
 
+    /// The call as `inspect` shows it.
+    #[getter]
+    fn __signature__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let documentation = slf.py().import("stridewise._core._ufunc_docs")?;
+        documentation.call_method1("inspect_signature", (slf,))
+    }
+
     /// The number of inputs.
     #[getter]
     fn nin(&self) -> usize {

@@ -10,7 +10,7 @@ use crate::array::{ArrayState, PyArray};
 use crate::wrap;
 
 /// Who makes the returned objects.
-pub(super) enum Wrapper<'py> {
+pub(crate) enum Wrapper<'py> {
     /// Base-class arrays, and scalars where the result has no dimension.
     Plain,
     /// The class of this subclass instance.
@@ -67,11 +67,29 @@ pub(super) fn choose<'a, 'py: 'a>(
                 .and_then(|value| value.extract().ok())
                 .unwrap_or(PRIORITY_OF_SCALARS),
         };
-        if priority > best.0 {
+        // An array of the base class gives way to a subclass of its priority.
+        let gives_way = matches!(best.1, Wrapper::Plain) && !matches!(wrapper, Wrapper::Plain);
+        if priority > best.0 || (priority == best.0 && gives_way) {
             best = (priority, wrapper);
         }
     }
     Ok(best.1)
+}
+
+/// The wrapper for functions of these operands.
+pub(crate) fn choose_wrapper<'a, 'py: 'a>(
+    inputs: impl IntoIterator<Item = &'a Bound<'py, PyAny>>,
+) -> PyResult<Wrapper<'py>> {
+    choose(inputs.into_iter())
+}
+
+/// A function's result, a scalar where it has no dimension.
+pub(crate) fn wrap_result<'py>(
+    py: Python<'py>,
+    wrapper: &Wrapper<'py>,
+    result: Array,
+) -> PyResult<Py<PyAny>> {
+    wrap(py, wrapper, result, None, true)
 }
 
 /// One returned object. `context` is what `__array_wrap__` is told: ufunc, arguments, place of the output.

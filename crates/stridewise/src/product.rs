@@ -1,0 +1,89 @@
+//! Products of vectors and matrices.
+
+use stridewise_core::op::{FloatErrors, Op, OperandType, resolve};
+use stridewise_core::{Error, Order, Result};
+use stridewise_run::Array;
+use stridewise_run::elementwise::{self, Operand};
+use stridewise_run::product::product;
+
+fn matrix_product(left: &Array, right: &Array) -> Result<(Array, FloatErrors)> {
+    let types = [OperandType::Strong(left.dtype()), OperandType::Strong(right.dtype())];
+    product(&resolve(Op::Matmul, &types)?, left, right)
+}
+
+fn lengths(shape: &[usize]) -> Vec<i64> {
+    shape.iter().map(|&length| length as i64).collect()
+}
+
+/// The sum product over the last axis of `left` and the second to last of `right` (its only one, of a vector); with
+/// a scalar the plain product.
+///
+/// # Errors
+/// Value error that names both shapes where those axes differ in length.
+///
+/// ```
+/// use stridewise::{Array, product::dot};
+///
+/// let matrix = Array::from_slice(&[1, 2, 3, 4], &[2, 2])?;
+/// let vector = Array::from_elements(&[10, 1])?;
+/// assert_eq!(dot(&matrix, &vector)?.0.to_vec::<i32>(), [12, 34]);
+/// # Ok::<(), stridewise::Error>(())
+/// ```
+pub fn dot(left: &Array, right: &Array) -> Result<(Array, FloatErrors)> {
+    if left.ndim() == 0 || right.ndim() == 0 {
+        let mut outcome = elementwise::call(Op::Multiply, &[Operand::Array(left), Operand::Array(right)])?;
+        let errors = outcome.errors;
+        return Ok((outcome.outputs.pop().unwrap_or_else(|| left.clone()), errors));
+    }
+    let axis = right.ndim().saturating_sub(2);
+    contract(left, right, axis)
+}
+
+/// The sum product over the last axes of both.
+///
+/// # Errors
+/// As [`dot`].
+pub fn inner(left: &Array, right: &Array) -> Result<(Array, FloatErrors)> {
+    if left.ndim() == 0 || right.ndim() == 0 {
+        return dot(left, right);
+    }
+    contract(left, right, right.ndim() - 1)
+}
+
+/// The sum product over the last axis of `left` and `axis` of `right`.
+fn contract(left: &Array, right: &Array, axis: usize) -> Result<(Array, FloatErrors)> {
+    let last = left.ndim() - 1;
+    let length = left.shape()[last];
+    if length != right.shape()[axis] {
+        return Err(Error::value(format!(
+            "shapes {} and {} not aligned: {length} (dim {last}) != {} (dim {axis})",
+            stridewise_core::error::compact_tuple(left.shape()),
+            stridewise_core::error::compact_tuple(right.shape()),
+            right.shape()[axis]
+        )));
+    }
+    let order: Vec<usize> =
+        std::iter::once(axis).chain((0..right.ndim()).filter(|&other| other != axis)).collect();
+    let turned = right.permuted(&order);
+    let (rows, columns): (usize, usize) =
+        (left.shape()[..last].iter().product(), turned.shape()[1..].iter().product());
+    let matrix = left.reshape(&[rows as i64, length as i64], Order::C)?;
+    let other = turned.reshape(&[length as i64, columns as i64], Order::C)?;
+    let (result, errors) = matrix_product(&matrix, &other)?;
+    let mut shape = lengths(&left.shape()[..last]);
+    shape.extend(lengths(&turned.shape()[1..]));
+    Ok((result.reshape(&shape, Order::C)?, errors))
+}
+
+/// The sum product of all elements, in C order, the left ones conjugated.
+///
+/// # Errors
+/// Value error where the sizes differ.
+pub fn vdot(left: &Array, right: &Array) -> Result<(Array, FloatErrors)> {
+    let (left, right) = (left.reshape(&[-1], Order::C)?, right.reshape(&[-1], Order::C)?);
+    if left.size() != right.size() {
+        return Err(Error::value("vectors have different lengths"));
+    }
+    let types = [OperandType::Strong(left.dtype()), OperandType::Strong(right.dtype())];
+    product(&resolve(Op::Vecdot, &types)?, &left, &right)
+}
