@@ -91,7 +91,11 @@ unsafe fn sum<T: Copy + Default + Add<Output = T>>(
     let at = |place: usize| read(source.wrapping_offset(place as isize * stride));
     if length < lanes {
         // Started with the first element: a sum of negative zeros is one.
-        return if length == 0 { T::default() } else { (1..length).fold(at(0), |total, place| total + at(place)) };
+        return if length == 0 {
+            T::default()
+        } else {
+            (1..length).fold(at(0), |total, place| total + at(place))
+        };
     }
     let whole = length - length % lanes;
     let total = if lanes == 8 {
