@@ -1,9 +1,11 @@
-"""Every example in a docstring runs and prints what it says: Python's and Rust's docstrings alike."""
+"""Every example in a docstring or in the README runs and prints what it says: Python's and Rust's docstrings alike."""
 
 import doctest
 import importlib
 import inspect
+import pathlib
 import pkgutil
+import re
 
 import pytest
 
@@ -34,6 +36,8 @@ def documented(holder, prefix, seen):
 
 
 def examples():
+    readme = (pathlib.Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    yield "README", "\n".join(re.findall(r"```python\n(.*?)```", readme, re.DOTALL))
     seen = {}
     for module in modules():
         if ">>>" in (module.__doc__ or ""):
