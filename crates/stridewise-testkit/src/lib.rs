@@ -1,4 +1,4 @@
-//! Array generators over all layouts and the naive loops that tests compare with.
+//! Properties that hold for every input, beside naive definitions of what is right: for fuzz targets and tests.
 
 #![forbid(unsafe_code)]
 
