@@ -10,6 +10,7 @@ mod error;
 mod exchange;
 mod index;
 mod layout;
+mod linalg;
 mod logic;
 mod npy;
 mod order;
@@ -39,6 +40,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     exchange::dlpack::register(module)?;
     shape::register(module)?;
     order::register(module)?;
+    linalg::register(module)?;
     logic::register(module)?;
     statistics::register(module)?;
     text::register(module)?;

@@ -10,6 +10,7 @@ pub mod cast;
 pub mod create;
 pub mod index;
 pub mod logic;
+pub mod norm;
 pub mod npy;
 pub mod order;
 pub mod product;
