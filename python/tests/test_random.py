@@ -327,3 +327,18 @@ def test_jumps(kind):
 @pytest.mark.parametrize("kind", ["PCG64", "PCG64DXSM", "Philox"])
 def test_advances(kind, delta):
     same(lambda lib: getattr(lib.random, kind)(4).advance(delta).state)
+
+
+@pytest.mark.parametrize("kind", BIT_GENERATORS)
+def test_functions_for_ctypes_draw_from_the_generator(kind):
+    def draw(lib):
+        bits = getattr(lib.random, kind)(4)
+        functions = bits.ctypes
+        return {
+            "wide": functions.next_uint64(functions.state),
+            "narrow": functions.next_uint32(functions.state),
+            "double": functions.next_double(functions.state),
+            "after": bits.state,
+        }
+
+    same(draw)

@@ -262,6 +262,16 @@ fn drawn(words: &[&str], count: usize) -> Vec<u64> {
                 _ => multivariate::fill_hypergeometric_by_marginals(&mut bits, &colors, sample, out),
             })
         }
+        ["certain_binomials", seed] => {
+            let mut stream = legacy_stream(seed);
+            reals(count, |out| {
+                let cases = [(0, 0.5), (10, 0.0), (10, 1.0)];
+                for (pair, (trials, p)) in out.chunks_exact_mut(2).zip(cases.into_iter().cycle()) {
+                    pair[0] = legacy::discrete::binomial(&mut stream, trials, p) as f64;
+                    pair[1] = stream.next_double();
+                }
+            })
+        }
         ["legacy_normal", seed] => reals(count, |out| legacy_stream(seed).fill_gauss(out)),
         ["legacy_words", seed] => {
             let seed: Vec<u32> = seed.split(',').map(|word| word.parse().unwrap()).collect();

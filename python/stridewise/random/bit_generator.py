@@ -21,6 +21,7 @@ from .._stridewise import (
 from .._stridewise import (
     dtype as dtype_of,
 )
+from ._common import cffi_interface, ctypes_interface, interface
 
 __all__ = ["BitGenerator", "ISeedSequence", "ISpawnableSeedSequence", "SeedSequence", "SeedlessSeedSequence"]
 
@@ -197,6 +198,8 @@ class BitGenerator:
     # Words of seed material, and whether they are of 64 bits.
     _material: tuple[int, bool]
     _stream: Any
+    _ctypes: interface | None = None
+    _cffi: interface | None = None
 
     def __init__(self, seed: Any = None) -> None:
         if type(self) is BitGenerator:
@@ -232,6 +235,25 @@ class BitGenerator:
         if kind != self._kind:
             raise ValueError(f"state must be for a {self._kind} RNG")
         return value
+
+    @property
+    def ctypes(self) -> interface:
+        """Functions that draw from this generator, for `ctypes`."""
+        if self._ctypes is None:
+            self._ctypes = ctypes_interface(self._stream)
+        return self._ctypes
+
+    @property
+    def cffi(self) -> interface:
+        """Functions that draw from this generator, for `cffi`."""
+        if self._cffi is None:
+            self._cffi = cffi_interface(self._stream)
+        return self._cffi
+
+    @property
+    def capsule(self) -> Any:
+        """Functions that draw from this generator, for extensions written in C."""
+        return self._stream.capsule()
 
     def spawn(self, n_children: int) -> list[Any]:
         """`n_children` new bit generators of this kind, from children of the seed sequence."""

@@ -39,6 +39,8 @@ class RandomState(Distributions, _RandomStateDraws):
     """
 
     def __new__(cls, seed: Any = None) -> RandomState:
+        if isinstance(seed, type):
+            raise ValueError("Invalid bit generator. The bit generator must be instantized.")
         if isinstance(seed, BitGenerator):
             bit_generator = seed
         else:

@@ -34,6 +34,13 @@ impl BitStream {
     }
 }
 
+impl BitStream {
+    /// As `lock`, from code that Python does not know of.
+    pub(super) fn lock_unattached(&self) -> MutexGuard<'_, AnyBitGenerator> {
+        self.bits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 fn array<T: Copy, const N: usize>(words: &[T], kind: &str) -> PyResult<[T; N]> {
     words
         .try_into()

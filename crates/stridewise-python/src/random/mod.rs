@@ -5,6 +5,7 @@
 mod arguments;
 mod bit_stream;
 mod bounds;
+mod c_interface;
 mod generator;
 mod output;
 mod random_state;

@@ -7,19 +7,20 @@ const INVERSION_UP_TO: f64 = 30.0;
 
 /// Successes among `trials` trials of probability `p` each.
 pub fn binomial<B: BitGenerator + ?Sized>(bits: &mut B, trials: i64, p: f64) -> i64 {
+    if trials == 0 || p == 0.0 {
+        return 0;
+    }
     binomial_by(bits, trials, p, |p| (-p).ln_1p())
 }
 
-/// The same with a chosen logarithm of the probability of failure: `RandomState` rounds it differently.
+/// The same with a chosen logarithm of the probability of failure, which `RandomState` rounds differently; and with
+/// bits drawn even where the outcome is certain.
 pub(crate) fn binomial_by<B: BitGenerator + ?Sized>(
     bits: &mut B,
     trials: i64,
     p: f64,
     log_failure: fn(f64) -> f64,
 ) -> i64 {
-    if trials == 0 || p == 0.0 {
-        return 0;
-    }
     if p <= 0.5 {
         return successes(bits, trials, p, log_failure);
     }

@@ -42,7 +42,9 @@ pub fn fill_dirichlet<B: BitGenerator + ?Sized>(bits: &mut B, alpha: &[f64], out
         return;
     }
     let largest = alpha.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if largest < STICK_BREAKING_BELOW {
+    if largest == 0.0 {
+        out.fill(0.0);
+    } else if largest < STICK_BREAKING_BELOW {
         let mut following = vec![0.0; alpha.len()];
         let mut sum = 0.0;
         for (slot, &value) in following.iter_mut().zip(alpha).rev() {

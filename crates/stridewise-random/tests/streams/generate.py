@@ -104,6 +104,14 @@ def generator(name, seed):
     return np.random.Generator(getattr(np.random, name)(seed))
 
 
+def certain_binomials(state):
+    """Binomial draws without a choice, each followed by a uniform number that shows what they consumed."""
+    draws = []
+    for n, p in ((0, 0.5), (10, 0.0), (10, 1.0)) * 5:
+        draws += [float(state.binomial(n, p)), state.random_sample()]
+    return np.array(draws)
+
+
 def main():
     for name in BIT_GENERATORS:
         for seed in (0, 12345, 2**32, 2**127 + 3):
@@ -195,6 +203,7 @@ def main():
         for method in ("count", "marginals"):
             draws = generator("PCG64", 2).multivariate_hypergeometric(colors, sample, 1000, method=method)
             emit(["urns", "PCG64", 2, method, sample, *colors], draws)
+    emit(["certain_binomials", 5], certain_binomials(np.random.RandomState(5)))
     emit(["legacy_normal", 5], np.random.RandomState(5).standard_normal(5001))
     emit(["legacy_words", "5,6,7"], np.random.RandomState([5, 6, 7]).random_sample(1000))
     emit(

@@ -117,6 +117,12 @@ pub fn multivariate_hypergeometric(
     if !by_count && total >= LARGEST_URN {
         return Err(Error::value("When method is \"marginals\", sum(colors) must be less than 1000000000."));
     }
+    if by_count && total > i64::MAX / size_of::<i64>() as i64 {
+        return Err(Error::value(format!(
+            "When method is \"count\", sum(colors) must not exceed {}.",
+            i64::MAX / size_of::<i64>() as i64
+        )));
+    }
     if sample > total {
         return Err(Error::value("nsample > sum(colors)"));
     }
