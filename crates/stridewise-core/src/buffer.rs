@@ -8,8 +8,15 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Every allocation starts at a multiple of this many bytes: a cache line, the widest vector register.
+/// Larger allocations start at a multiple of this many bytes: a cache line, the widest vector register.
 pub const ALIGNMENT: usize = 64;
+
+/// Allocations up to this many bytes are aligned for the widest element alone, which the allocator gives sooner.
+const SMALL: usize = 1024;
+
+fn layout_of(length: usize) -> Option<AllocLayout> {
+    AllocLayout::from_size_align(length.max(1), if length <= SMALL { 16 } else { ALIGNMENT }).ok()
+}
 
 enum Owner {
     Allocated(AllocLayout),
@@ -39,7 +46,7 @@ unsafe impl Sync for Buffer {}
 impl Buffer {
     /// New bytes, all zero. `None` where the system has none to give.
     pub fn zeroed(length: usize) -> Option<Arc<Self>> {
-        let layout = AllocLayout::from_size_align(length.max(1), ALIGNMENT).ok()?;
+        let layout = layout_of(length)?;
         // SAFETY: the layout's size is not zero.
         let start = NonNull::new(unsafe { alloc::alloc_zeroed(layout) })?;
         Some(Arc::new(Self {
@@ -58,7 +65,7 @@ impl Buffer {
     /// # Safety
     /// Every byte must be written before it is read through a safe interface.
     pub unsafe fn for_overwriting(length: usize) -> Option<Arc<Self>> {
-        let layout = AllocLayout::from_size_align(length.max(1), ALIGNMENT).ok()?;
+        let layout = layout_of(length)?;
         // SAFETY: the layout's size is not zero.
         let start = NonNull::new(unsafe { alloc::alloc(layout) })?;
         Some(Arc::new(Self {

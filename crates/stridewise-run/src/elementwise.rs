@@ -11,8 +11,8 @@ use stridewise_core::{DType, Error, Layout, Number, Order, Result, Shape, Stride
 use stridewise_kernels::{elementwise, status};
 use stridewise_plan::Schedule;
 
-use crate::Array;
 use crate::tile::{self, TileOperand};
+use crate::{Array, direct};
 
 /// An input of a call.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +69,13 @@ pub fn run(
     mask: Option<&Array>,
     order: Order,
 ) -> Result<Outcome> {
+    if mask.is_none()
+        && (order == Order::Keep || order == Order::C)
+        && outputs.len() <= 1
+        && let Some(outcome) = direct::call(resolved, inputs, outputs.first().and_then(Option::as_ref))
+    {
+        return outcome;
+    }
     let given = || outputs.iter().flatten();
     let mut layouts: SmallVec<[&Layout; 4]> = SmallVec::new();
     layouts.extend(inputs.iter().filter_map(|input| match input {
