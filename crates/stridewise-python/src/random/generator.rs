@@ -297,7 +297,7 @@ impl GeneratorDraws {
 
     /// The positions below `length` in random order.
     fn _order(&self, py: Python<'_>, length: usize) -> PyResult<Py<PyAny>> {
-        self.array_of(py, |bits| shuffled_order(bits, length))
+        self.array_of(py, |any| with_bit_generator!(any, bits => shuffled_order(bits, length)))
     }
 
     /// For each position from `length - 1` down to 1, the position that it is swapped with.
@@ -308,7 +308,7 @@ impl GeneratorDraws {
     /// A copy with the parts along `axis` in random order.
     fn _shuffled(&self, py: Python<'_>, array: &Bound<'_, PyAny>, axis: i64) -> PyResult<Py<PyAny>> {
         let array = array_argument(array)?;
-        self.array_of(py, |bits| shuffled(bits, &array, axis))
+        self.array_of(py, |any| with_bit_generator!(any, bits => shuffled(bits, &array, axis)))
     }
 
     /// Shuffles the array itself along `axis`.
@@ -316,14 +316,16 @@ impl GeneratorDraws {
         let target = base_array(array)?;
         let target = target.get().array();
         target.require_writeable("array").or_raise(py)?;
-        let mixed = self.with_bits(py, |bits| shuffled(bits, target, axis)).or_raise(py)?;
+        let mixed = self
+            .with_bits(py, |any| with_bit_generator!(any, bits => shuffled(bits, target, axis)))
+            .or_raise(py)?;
         target.assign(&mixed).or_raise(py)
     }
 
     /// A copy in which each line along `axis` is shuffled on its own.
     fn _permuted(&self, py: Python<'_>, array: &Bound<'_, PyAny>, axis: Option<i64>) -> PyResult<Py<PyAny>> {
         let array = array_argument(array)?;
-        self.array_of(py, |bits| permuted(bits, &array, axis))
+        self.array_of(py, |any| with_bit_generator!(any, bits => permuted(bits, &array, axis)))
     }
 
     fn _multinomial(

@@ -158,7 +158,11 @@ impl RandomStateDraws {
         let size = size_argument(size)?;
         let method = ranges::RangeMethod::Mask;
         let drawn = self
-            .with_stream(py, |stream| integers(stream, &low, &high, size.as_deref(), number, false, method))
+            .with_stream(py, |stream| {
+                let any = &mut stream.bits;
+                with_bit_generator!(any, bits =>
+                    integers(bits, &low, &high, size.as_deref(), number, false, method))
+            })
             .or_raise(py)?;
         integer_result(py, drawn, size.is_none(), Some(dtype))
     }
@@ -201,7 +205,10 @@ impl RandomStateDraws {
 
     /// The positions below `length` in random order.
     fn _order(&self, py: Python<'_>, length: usize) -> PyResult<Py<PyAny>> {
-        self.array_of(py, |stream| shuffled_order(stream, length))
+        self.array_of(py, |stream| {
+            let any = &mut stream.bits;
+            with_bit_generator!(any, bits => shuffled_order(bits, length))
+        })
     }
 
     /// For each position from `length - 1` down to 1, the position that it is swapped with.

@@ -98,9 +98,15 @@ impl Mt19937 {
     }
 
     fn refill(&mut self) {
-        for place in 0..STATE_WORDS {
-            self.key[place] = next_word(&self.key, place);
+        let key = &mut self.key;
+        // Three runs, so that none of them has to ask where the ring closes.
+        for place in 0..STATE_WORDS - MIDDLE {
+            key[place] = key[place + MIDDLE] ^ twisted(key[place], key[place + 1]);
         }
+        for place in STATE_WORDS - MIDDLE..STATE_WORDS - 1 {
+            key[place] = key[place + MIDDLE - STATE_WORDS] ^ twisted(key[place], key[place + 1]);
+        }
+        key[STATE_WORDS - 1] = key[MIDDLE - 1] ^ twisted(key[STATE_WORDS - 1], key[0]);
         self.position = 0;
     }
 }
@@ -110,8 +116,14 @@ impl Mt19937 {
 pub(super) fn next_word(key: &[u32; STATE_WORDS], place: usize) -> u32 {
     let following = key[if place + 1 == STATE_WORDS { 0 } else { place + 1 }];
     let ahead = key[if place < STATE_WORDS - MIDDLE { place + MIDDLE } else { place + MIDDLE - STATE_WORDS }];
-    let joined = (key[place] & UPPER) | (following & !UPPER);
-    ahead ^ (joined >> 1) ^ if following & 1 == 1 { TWIST } else { 0 }
+    ahead ^ twisted(key[place], following)
+}
+
+/// The recurrence's linear map of two neighbouring words.
+#[inline]
+fn twisted(word: u32, following: u32) -> u32 {
+    let joined = (word & UPPER) | (following & !UPPER);
+    (joined >> 1) ^ (following & 1).wrapping_neg() & TWIST
 }
 
 fn carried(word: u32) -> u32 {

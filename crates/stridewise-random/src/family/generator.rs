@@ -116,13 +116,13 @@ fn fill_normal(bits: &mut AnyBitGenerator, values: &[Values<'_>], out: &mut [f64
     transform(out, |value| mean + deviation * value);
 }
 
-fn fill_uniform(bits: &mut AnyBitGenerator, values: &[Values<'_>], out: &mut [f64]) {
+pub(super) fn fill_uniform(bits: &mut AnyBitGenerator, values: &[Values<'_>], out: &mut [f64]) {
     with_bit_generator!(bits, bits => distribution::uniform::fill_double(bits, out));
     let (low, width) = (values[0].real(0), values[1].real(0) - values[0].real(0));
     transform(out, |value| low + width * value);
 }
 
-fn transform(out: &mut [f64], by: impl Fn(f64) -> f64) {
+pub(super) fn transform(out: &mut [f64], by: impl Fn(f64) -> f64) {
     for slot in out {
         *slot = by(*slot);
     }

@@ -2,7 +2,8 @@
 
 use super::constraint::{Constraint, Parameter};
 use super::generator::{
-    LOCATION, SCALE, any, any_draw, check_triangle, families, non_negative, positive, uniform_between,
+    LOCATION, SCALE, any, any_draw, check_triangle, families, non_negative, positive, transform,
+    uniform_between,
 };
 use super::{Family, Sampler, Values};
 use crate::distribution::{
@@ -40,7 +41,7 @@ families! { LegacyStream:
         Sampler::Real2(gamma::noncentral_chisquare);
     NONCENTRAL_F "noncentral_f" [positive("dfnum"), positive("dfden"), non_negative("nonc")] None,
         Sampler::Real3(gamma::noncentral_f);
-    NORMAL "normal" [LOCATION, SCALE] None, Sampler::Real2(continuous::normal);
+    NORMAL "normal" [LOCATION, SCALE] None, Sampler::Real2(continuous::normal), fill_normal;
     PARETO "pareto" [positive("a")] None, Sampler::Real1(continuous::pareto);
     POISSON "poisson" [Parameter::real("lam", Constraint::PoissonMean)] None, Sampler::Count1(poisson);
     POWER "power" [positive("a")] None, Sampler::Real1(continuous::power);
@@ -48,11 +49,11 @@ families! { LegacyStream:
     STANDARD_CAUCHY "standard_cauchy" [] None, Sampler::Real0(continuous::standard_cauchy);
     STANDARD_EXPONENTIAL "standard_exponential" [] None, Sampler::Real0(LegacyStream::standard_exponential);
     STANDARD_GAMMA "standard_gamma" [non_negative("shape")] None, Sampler::Real1(gamma::standard_gamma);
-    STANDARD_NORMAL "standard_normal" [] None, Sampler::Real0(LegacyStream::gauss);
+    STANDARD_NORMAL "standard_normal" [] None, Sampler::Real0(LegacyStream::gauss), fill_standard_normal;
     STANDARD_T "standard_t" [positive("df")] None, Sampler::Real1(gamma::standard_t);
     TRIANGULAR "triangular" [any("left"), any("mode"), any("right")] Some(check_triangle),
         Sampler::Real3(triangular);
-    UNIFORM "uniform" [any("low"), any("high")] Some(check_interval), Sampler::Real2(uniform_between);
+    UNIFORM "uniform" [any("low"), any("high")] Some(check_interval), Sampler::Real2(uniform_between), fill_uniform;
     VONMISES "vonmises" [any("mu"), non_negative("kappa")] None, Sampler::Real2(continuous::vonmises);
     WALD "wald" [positive("mean"), positive("scale")] None, Sampler::Real2(continuous::wald);
     WEIBULL "weibull" [non_negative("a")] None, Sampler::Real1(continuous::weibull);
@@ -63,6 +64,20 @@ families! { LegacyStream:
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Family<LegacyStream>> {
     ALL.iter().find(|row| row.name == name).copied()
+}
+
+fn fill_standard_normal(stream: &mut LegacyStream, _values: &[Values<'_>], out: &mut [f64]) {
+    stream.fill_gauss(out);
+}
+
+fn fill_normal(stream: &mut LegacyStream, values: &[Values<'_>], out: &mut [f64]) {
+    stream.fill_gauss(out);
+    let (mean, deviation) = (values[0].real(0), values[1].real(0));
+    transform(out, |value| mean + deviation * value);
+}
+
+fn fill_uniform(stream: &mut LegacyStream, values: &[Values<'_>], out: &mut [f64]) {
+    super::generator::fill_uniform(&mut stream.bits, values, out);
 }
 
 fn check_urn(values: &[Values<'_>], _scalar: bool) -> Result<()> {

@@ -6,6 +6,7 @@ pub mod gamma;
 pub mod multivariate;
 
 use crate::bit_generator::{AnyBitGenerator, BitGenerator, HalfWord, Sfc64};
+use crate::with_bit_generator;
 
 /// A bit generator with the spare normal deviate that the polar method leaves.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,16 +36,9 @@ impl LegacyStream {
         if let Some(spare) = self.spare.take() {
             return spare;
         }
-        loop {
-            let x = 2.0 * self.bits.next_double() - 1.0;
-            let y = 2.0 * self.bits.next_double() - 1.0;
-            let square = x * x + y * y;
-            if square < 1.0 && square != 0.0 {
-                let factor = (-2.0 * square.ln() / square).sqrt();
-                self.spare = Some(factor * x);
-                return factor * y;
-            }
-        }
+        let (first, second) = gauss_pair(&mut self.bits);
+        self.spare = Some(second);
+        first
     }
 
     /// A standard exponential double, by inversion.
@@ -54,8 +48,36 @@ impl LegacyStream {
 
     /// Fills `out` with standard normal doubles.
     pub fn fill_gauss(&mut self, out: &mut [f64]) {
-        for slot in out {
-            *slot = self.gauss();
+        let mut slots = out.iter_mut();
+        if let Some(spare) = self.spare
+            && let Some(slot) = slots.next()
+        {
+            *slot = spare;
+            self.spare = None;
+        }
+        with_bit_generator!(&mut self.bits, bits => {
+            while let Some(slot) = slots.next() {
+                let (first, second) = gauss_pair(bits);
+                *slot = first;
+                match slots.next() {
+                    Some(slot) => *slot = second,
+                    None => self.spare = Some(second),
+                }
+            }
+        });
+    }
+}
+
+/// Two standard normal doubles, in the order they are handed out.
+#[inline]
+fn gauss_pair<B: BitGenerator>(bits: &mut B) -> (f64, f64) {
+    loop {
+        let x = 2.0 * bits.next_double() - 1.0;
+        let y = 2.0 * bits.next_double() - 1.0;
+        let square = x * x + y * y;
+        if square < 1.0 && square != 0.0 {
+            let factor = (-2.0 * square.ln() / square).sqrt();
+            return (factor * y, factor * x);
         }
     }
 }

@@ -3,7 +3,7 @@
 use stridewise_core::Number;
 use stridewise_core::layout::byte_count;
 use stridewise_random::distribution::integers::RangeMethod;
-use stridewise_random::{AnyBitGenerator, BitGenerator, choice as sample, shuffle};
+use stridewise_random::{AnyBitGenerator, BitGenerator, choice as sample, shuffle, with_bit_generator};
 
 use super::{Bounds, error_of, integers, require_memory};
 use crate::{Array, Error, Result};
@@ -35,8 +35,12 @@ pub fn choice(
         (Some(weights), false) => {
             sample::weighted_distinct(bits, &weights.probabilities, count).map_err(error_of)?
         }
-        (None, true) => return below(bits, population, size, RangeMethod::Multiply),
-        (None, false) => sample::distinct(bits, population, count, shuffled),
+        (None, true) => {
+            return with_bit_generator!(bits, bits => below(bits, population, size, RangeMethod::Multiply));
+        }
+        (None, false) => {
+            with_bit_generator!(bits, bits => sample::distinct(bits, population, count, shuffled))
+        }
     };
     Array::from_slice(&positions, size)
 }
