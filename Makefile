@@ -55,7 +55,7 @@ $(USE_VENV)/ready: requirements-test.txt
 	$(USE_VENV)/bin/python -m pip install --quiet --constraint requirements-test.txt maturin numpy scikit-learn
 	touch $@
 
-$(USE_VENV)/wheel-installed: $(USE_VENV)/ready $(shell git ls-files 'crates/*' 'python/stridewise/*' Cargo.lock Cargo.toml pyproject.toml 2>/dev/null)
+$(USE_VENV)/wheel-installed: $(USE_VENV)/ready $(wildcard $(shell git ls-files 'crates/*' 'python/stridewise/*' Cargo.lock Cargo.toml pyproject.toml))
 	@echo "Building Stridewise (a few minutes the first time)"
 	rm -rf target/wheels
 	$(USE_VENV)/bin/maturin build --release --out target/wheels --interpreter $(USE_VENV)/bin/python

@@ -8,15 +8,7 @@ import sys
 
 import pytest
 
-import stridewise as np
-
 FOLDER = pathlib.Path(__file__).resolve().parent
-
-pytestmark = pytest.mark.skipif(
-    not all(name in dir(np) for name in ("loadtxt", "random", "flatnonzero", "clip")),
-    reason="the demo needs functions that are not there yet",
-)
-
 
 @pytest.fixture(scope="module")
 def output():
