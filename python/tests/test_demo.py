@@ -10,6 +10,7 @@ import pytest
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 
+
 @pytest.fixture(scope="module")
 def output():
     command = [sys.executable, "-m", "stridewise", "run", str(FOLDER / "watched_digits_mlp.py")]
