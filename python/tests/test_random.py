@@ -342,3 +342,34 @@ def test_functions_for_ctypes_draw_from_the_generator(kind):
         }
 
     same(draw)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda rng: rng.permutation(2**62),
+        lambda rng: rng.choice(2**62, 2**61, replace=False),
+        lambda rng: rng.choice(5, (2**40, 2**40)),
+        lambda rng: rng.random((2**40, 2**40)),
+        lambda rng: rng.random(2**58),
+        lambda rng: rng.normal([1.0, 2.0], size=(2**60, 2)),
+        lambda rng: rng.multinomial(3, [0.5, 0.5], 2**60),
+        lambda rng: rng.dirichlet([1.0, 2.0], 2**58),
+        lambda rng: rng.multivariate_hypergeometric([2**59, 3], 2, method="count"),
+        lambda rng: rng.bit_generator.random_raw(2**60),
+        lambda rng: np.random.SeedSequence(1).generate_state(2**62),
+        lambda rng: np.random.RandomState(1).choice(2**60, 3, replace=False),
+    ],
+)
+def test_draws_that_no_memory_holds_are_refused(draw):
+    with pytest.raises((MemoryError, ValueError)):
+        draw(np.random.default_rng(1))
+
+
+def test_parameters_that_are_no_numbers_or_without_limit_come_to_an_end():
+    state, rng = np.random.RandomState(1), np.random.default_rng(1)
+    nan, inf = float("nan"), float("inf")
+    assert state.zipf(2000.0) == rng.zipf(2000.0) == 1
+    assert np.isnan([state.vonmises(1.0, nan), rng.vonmises(1.0, nan), state.gamma(nan), rng.gamma(nan)]).all()
+    assert state.vonmises(1.0, inf) == rng.vonmises(1.0, inf) == 1.0
+    assert state.negative_binomial(nan, 0.5) == 0

@@ -69,10 +69,19 @@ fn incompatible_size(size: &[usize], broadcast: &[usize]) -> Error {
 
 /// The shape of the draws: what was asked for, which the parameters must broadcast to, or the parameters' own.
 fn drawn_shape(shapes: &[&[usize]], size: Option<&[usize]>) -> crate::Result<stridewise_core::Shape> {
-    use stridewise_core::layout::broadcast_shapes;
-    let Some(size) = size else { return broadcast_shapes(shapes) };
-    let mut all = vec![size];
-    all.extend_from_slice(shapes);
-    let common = broadcast_shapes(&all)?;
-    if common.as_slice() == size { Ok(common) } else { Err(incompatible_size(size, &common)) }
+    use stridewise_core::layout::{broadcast_shapes, byte_count};
+    let common = match size {
+        None => broadcast_shapes(shapes)?,
+        Some(size) => {
+            let mut all = vec![size];
+            all.extend_from_slice(shapes);
+            let common = broadcast_shapes(&all)?;
+            if common.as_slice() != size {
+                return Err(incompatible_size(size, &common));
+            }
+            common
+        }
+    };
+    byte_count(&common, size_of::<f64>())?;
+    Ok(common)
 }

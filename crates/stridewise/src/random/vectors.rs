@@ -1,5 +1,6 @@
 //! Draws of vectors, along a last axis of their own.
 
+use stridewise_core::layout::byte_count;
 use stridewise_core::{Element, Error};
 use stridewise_random::distribution::multivariate;
 use stridewise_random::legacy::{self, LegacyStream};
@@ -34,6 +35,7 @@ pub fn multinomial(
     check_probabilities(&p.cast_to_vec::<f64>()?, categories, p.number())?;
     let trials: Vec<i64> = trials.broadcast_to(&shape)?.cast_to_vec()?;
     let whole = with_last(&shape, categories);
+    byte_count(&whole, size_of::<f64>())?;
     let p: Vec<f64> = p.broadcast_to(&whole)?.cast_to_vec()?;
     rows(&whole, |place, row| {
         let start = place * categories;
