@@ -250,6 +250,8 @@ def test_interrupts_end_it_by_the_signal(tmp_path):
     with subprocess.Popen(
         [*STRIDEWISE, "script.py"],
         cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # Background jobs start with the signal ignored, and Python keeps that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:  # fmt: skip
         assert process.stdout.readline() == "ready\n"
         time.sleep(0.1)

@@ -22,10 +22,10 @@ pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
         Op::Multiply => match number {
             Number::Bool => Some(loop_over!(binary: Bool, Bool => Bool; |a, b| (a.get() & b.get()).into())),
             _ => integer_loop!(number, |a, b| a.wrapping_mul(b), else =>
-                float_loop!(number, |a, b| a * b, else => complex_loop!(number, |a, b| a * b))),
+                float_loop!(number, |a, b| a * b, else => complex_loop!(number, |a, b| a.times(b)))),
         },
         Op::Square => integer_loop!(number, |a| a.wrapping_mul(a), else =>
-            float_loop!(number, |a| a * a, else => complex_loop!(number, |a| a * a))),
+            float_loop!(number, |a| a * a, else => complex_loop!(number, |a| a.times(a)))),
         Op::Negative => integer_loop!(number, |a| a.wrapping_neg(), else => match number {
             Number::C64 | Number::C128 => complex_loop!(number, |a| -a),
             _ => dispatch!(number, T in floats => Some(loop_over!(unary: T => T; |a: T| a.negative())), else => None),

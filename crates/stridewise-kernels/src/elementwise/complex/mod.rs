@@ -3,6 +3,8 @@
 mod elementary;
 mod power;
 
+use std::hint::black_box;
+
 use num_complex::Complex;
 use stridewise_core::op::FloatErrors;
 
@@ -13,6 +15,7 @@ pub(super) use power::ComplexPower;
 
 /// What is computed from the two parts.
 pub(crate) trait ComplexParts: Sized {
+    fn times(self, factor: Self) -> Self;
     /// The quotient by Smith's method, which does not overflow where the result does not.
     fn over(self, divisor: Self) -> Self;
     fn reciprocal(self) -> Self;
@@ -25,9 +28,23 @@ pub(crate) trait ComplexParts: Sized {
     fn meeting(self, other: Self) -> Self;
 }
 
+/// The number with its parts computed apart from one another.
+///
+/// Two f32 fill half a vector register; the compiler may compute both parts at once with anything in the other
+/// half, and what that half meets would stand in the status register as the number's own. Two f64 fill a whole one.
+#[inline(always)]
+fn apart<T>(number: Complex<T>) -> Complex<T> {
+    if size_of::<T>() < 8 { Complex::new(black_box(number.re), black_box(number.im)) } else { number }
+}
+
 macro_rules! complex_parts {
     ($($real:ident),*) => {$(
         impl ComplexParts for Complex<$real> {
+            #[inline(always)]
+            fn times(self, factor: Self) -> Self {
+                apart(self * factor)
+            }
+
             #[inline(always)]
             fn over(self, divisor: Self) -> Self {
                 let (a, b) = (self, divisor);
@@ -37,15 +54,15 @@ macro_rules! complex_parts {
                 }
                 if b.re.abs() >= b.im.abs() {
                     if b.re == 0.0 && b.im == 0.0 {
-                        return Self::new(a.re / b.re.abs(), a.im / b.re.abs());
+                        return apart(Self::new(a.re / b.re.abs(), a.im / b.re.abs()));
                     }
                     let ratio = b.im / b.re;
                     let scale = 1.0 / (b.re + b.im * ratio);
-                    Self::new((a.re + a.im * ratio) * scale, (a.im - a.re * ratio) * scale)
+                    apart(Self::new((a.re + a.im * ratio) * scale, (a.im - a.re * ratio) * scale))
                 } else {
                     let ratio = b.re / b.im;
                     let scale = 1.0 / (b.im + b.re * ratio);
-                    Self::new((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale)
+                    apart(Self::new((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale))
                 }
             }
 
@@ -54,11 +71,11 @@ macro_rules! complex_parts {
                 if self.im.abs() <= self.re.abs() {
                     let ratio = self.im / self.re;
                     let divisor = self.re + self.im * ratio;
-                    Self::new(1.0 / divisor, -ratio / divisor)
+                    apart(Self::new(1.0 / divisor, -ratio / divisor))
                 } else {
                     let ratio = self.re / self.im;
                     let divisor = self.re * ratio + self.im;
-                    Self::new(ratio / divisor, -1.0 / divisor)
+                    apart(Self::new(ratio / divisor, -1.0 / divisor))
                 }
             }
 
