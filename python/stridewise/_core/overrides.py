@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .._globals import _NoValue
 from .._stridewise import _ArrayFunctionDispatcher, _get_implementing_args
 from .._stridewise import array_function_with_dispatcher as _with_dispatcher
 
@@ -65,6 +66,9 @@ def array_function_dispatch(
             verify_matching_signatures(implementation, dispatcher)
         if docs_from_dispatcher and dispatcher is not None:
             implementation.__doc__ = dispatcher.__doc__
+        if dispatcher is not None:
+            # Python names the function by this in errors about its arguments.
+            dispatcher.__qualname__ = implementation.__qualname__
         public = _with_dispatcher(implementation, dispatcher, module or implementation.__module__)
         ARRAY_FUNCTIONS.add(public)
         return public
@@ -86,6 +90,25 @@ def array_function_from_dispatcher(
         )
 
     return decorate
+
+
+def _signature_of(implementation: Any) -> Any:
+    """The signature of a function of this library, for ``inspect``: what was not given shows as ``<no value>``."""
+    import inspect
+
+    text = getattr(implementation, "__text_signature__", None)
+    if text is None or str(_NoValue) not in text:
+        return inspect.signature(implementation)
+    absent = "_NoValue_"
+    names: dict[str, Any] = {}
+    exec(f"def function{text.replace(str(_NoValue), repr(absent))}: ...", names)
+    signature = inspect.signature(names["function"])
+    return signature.replace(
+        parameters=[
+            parameter.replace(default=_NoValue) if parameter.default == absent else parameter
+            for parameter in signature.parameters.values()
+        ]
+    )
 
 
 def _function_of(module: str, name: str) -> Any:

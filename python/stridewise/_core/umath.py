@@ -1,7 +1,7 @@
 """The ufuncs under the name where NumPy's own code finds them."""
 
 from .._stridewise import *  # noqa: F403
-from .._stridewise import _clip as clip  # type: ignore[assignment]
+from .._stridewise import _clip as clip
 from .._stridewise import _extobj_contextvar as _extobj_contextvar
 from .._stridewise import _get_extobj_dict as _get_extobj_dict
 from .._stridewise import _make_extobj as _make_extobj

@@ -101,8 +101,7 @@ impl PyArray {
                     .ok_or_else(|| PyValueError::new_err("the view leaves the array's memory"))?
             }
         };
-        let state = ArrayState { array: result, base: Some(object::base_of(slf)) };
-        object::of_class(&class, state, Some(slf.as_any()))
+        object::view_as(slf, &class, result, slf.as_any())
     }
 
     /// Sets every element to `value`.

@@ -31,7 +31,10 @@ pub(crate) fn owned(py: Python<'_>, array: Array) -> PyResult<Py<PyArray>> {
 #[inline]
 pub(crate) fn view(parent: &Bound<'_, PyArray>, array: Array) -> PyResult<Py<PyAny>> {
     let py = parent.py();
-    let base = base_of(parent);
+    let base = match &parent.get().state().base {
+        Some(base) if same_class(base.bind(py), parent) => base.clone_ref(py),
+        _ => parent.clone().into_any().unbind(),
+    };
     let state = ArrayState { array, base: Some(base) };
     if is_exact(parent) {
         return Ok(base_class(py, state)?.into_any());
@@ -39,13 +42,28 @@ pub(crate) fn view(parent: &Bound<'_, PyArray>, array: Array) -> PyResult<Py<PyA
     of_class(&parent.get_type(), state, Some(parent.as_any()))
 }
 
-/// What a view on `parent` has as its base: `parent`'s own base if that is an array of the same class, else `parent`.
-pub(crate) fn base_of(parent: &Bound<'_, PyArray>) -> Py<PyAny> {
+/// A view on `parent`'s memory, of any class, finalised from `source`.
+pub(crate) fn view_as(
+    parent: &Bound<'_, PyArray>,
+    class: &Bound<'_, PyType>,
+    array: Array,
+    source: &Bound<'_, PyAny>,
+) -> PyResult<Py<PyAny>> {
+    of_class(class, ArrayState { array, base: Some(base_of(parent, class)) }, Some(source))
+}
+
+/// What a view of `class` on `parent` has as its base: `parent`, or instead of it its own base where that is of the
+/// view's class, and so on.
+fn base_of(parent: &Bound<'_, PyArray>, class: &Bound<'_, PyType>) -> Py<PyAny> {
     let py = parent.py();
-    match &parent.get().state().base {
-        Some(base) if same_class(base.bind(py), parent) => base.clone_ref(py),
-        _ => parent.clone().into_any().unbind(),
+    let mut owner = parent.clone();
+    while let Some(base) = &owner.clone().get().state().base
+        && let Ok(base) = base.bind(py).cast::<PyArray>()
+        && base.get_type().is(class)
+    {
+        owner = base.clone();
     }
+    owner.into_any().unbind()
 }
 
 #[inline]

@@ -40,8 +40,7 @@ impl PyArray {
         if array.get_type().is(slf.get_type()) {
             return Ok(array.clone().into_any().unbind());
         }
-        let state = ArrayState { array: result.clone(), base: Some(object::base_of(array)) };
-        object::of_class(&slf.get_type(), state, Some(slf.as_any()))
+        object::view_as(array, &slf.get_type(), result.clone(), slf.as_any())
     }
 
     #[classmethod]

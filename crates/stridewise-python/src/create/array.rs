@@ -43,11 +43,15 @@ pub(crate) fn from_object(object: &Bound<'_, PyAny>, making: Making) -> PyResult
     } else {
         array
     };
-    let base = lender.map(|lender| given.map_or(lender, object::base_of));
-    let state = ArrayState { array, base };
     match given {
-        Some(given) if keeps_class => object::of_class(&given.get_type(), state, Some(object)),
-        _ => Ok(object::base_class(py, state)?.into_any()),
+        Some(given) => {
+            let class = if keeps_class { given.get_type() } else { py.get_type::<PyArray>() };
+            match lender {
+                Some(_) => object::view_as(given, &class, array, object),
+                None => object::of_class(&class, ArrayState { array, base: None }, Some(object)),
+            }
+        }
+        None => Ok(object::base_class(py, ArrayState { array, base: lender })?.into_any()),
     }
 }
 

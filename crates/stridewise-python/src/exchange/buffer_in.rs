@@ -81,10 +81,22 @@ pub(crate) fn array_of(object: &Bound<'_, PyAny>) -> PyResult<Option<Array>> {
     }
     let mut layout = Layout { shape: Default::default(), strides: Default::default(), offset: 0 };
     for axis in 0..ndim {
-        // SAFETY: with PyBUF_STRIDES shape and strides hold `ndim` entries.
-        let (length, stride) = unsafe { (*raw.shape.add(axis), *raw.strides.add(axis)) };
+        // A lender without dimensions of its own (`shape` is null) lends one row of all its items.
+        let length = if raw.shape.is_null() {
+            raw.len / raw.itemsize.max(1)
+        } else {
+            // SAFETY: a shape that is there has `ndim` entries.
+            unsafe { *raw.shape.add(axis) }
+        };
         layout.shape.push(length.max(0) as usize);
-        layout.strides.push(stride);
+    }
+    if raw.strides.is_null() {
+        // Lenders of contiguous memory (`ctypes`) may leave the strides out.
+        layout = Layout::contiguous(&layout.shape, dtype.size())
+            .map_err(|error| crate::error::raise(object.py(), &error))?;
+    } else {
+        // SAFETY: strides that are there have `ndim` entries.
+        layout.strides.extend((0..ndim).map(|axis| unsafe { *raw.strides.add(axis) }));
     }
     let (mut low, mut high) = (0_isize, 0_isize);
     if !layout.is_empty() {

@@ -13,7 +13,7 @@ use stridewise_core::{DType, Order, Value};
 
 use super::arguments::{assigned_values, finish};
 use super::parse;
-use crate::array::{ArrayState, PyArray, object};
+use crate::array::{PyArray, object};
 use crate::convert::array_argument;
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
@@ -218,8 +218,7 @@ impl FlatIterator {
             return wrap::array(py, line.astype(dtype.unwrap_or(line.dtype()), Order::C).or_raise(py)?);
         }
         if array.view().is_c_contiguous() {
-            let base = Some(object::base_of(owner));
-            return Ok(object::base_class(py, ArrayState { array: line, base })?.into_any());
+            return object::view_as(owner, &py.get_type::<PyArray>(), line, owner.as_any());
         }
         wrap::array(py, line.copy(Order::C).or_raise(py)?.with_writeable(false))
     }

@@ -16,8 +16,9 @@ pub(super) fn array_object<'py>(object: &Bound<'py, PyAny>, subok: bool) -> PyRe
         if subok || object::is_exact(array) {
             return Ok(array.clone());
         }
-        let state = ArrayState { array: array.get().array().clone(), base: Some(object::base_of(array)) };
-        return Ok(object::base_class(py, state)?.into_bound(py));
+        let class = py.get_type::<PyArray>();
+        let view = object::view_as(array, &class, array.get().array().clone(), array.as_any())?;
+        return Ok(view.into_bound(py).cast_into::<PyArray>()?);
     }
     let (array, base) = array_of(object, &Wish::default())?;
     Ok(object::base_class(py, ArrayState { array, base })?.into_bound(py))

@@ -11,6 +11,7 @@ use pyo3::{PyTypeInfo, intern, prelude::*};
 
 use super::dispatch;
 use super::relevant::Relevant;
+use super::signature::require_known_keywords;
 use crate::array::PyArray;
 
 /// A function that looks for `__array_function__` in its arguments before it runs.
@@ -30,6 +31,23 @@ impl ArrayFunction {
     fn construct(dispatcher: Option<Py<PyAny>>, implementation: Py<PyAny>) -> PyResult<Self> {
         let relevant = dispatcher.map_or(Relevant::LikeAlone, Relevant::Dispatcher);
         Ok(Self { vectorcall, implementation, relevant, module: "stridewise".to_owned() })
+    }
+
+    /// The call, for who asks for it by this name; calls themselves go by vectorcall.
+    #[pyo3(signature = (*args, **kwargs))]
+    fn __call__<'py>(
+        slf: &Bound<'py, Self>,
+        args: &Bound<'py, PyTuple>,
+        kwargs: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        slf.as_any().call(args, kwargs)
+    }
+
+    /// The call as `inspect` shows it.
+    #[getter]
+    fn __signature__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let overrides = py.import("stridewise._core.overrides")?;
+        overrides.getattr("_signature_of")?.call1((&self.implementation,))
     }
 
     /// What runs when no argument takes the call over.
@@ -219,6 +237,7 @@ fn overridden<'py>(
         }
         let kwargs = kwargs.copy()?;
         kwargs.del_item(intern!(py, "like"))?;
+        require_known_keywords(function.get().implementation.bind(py), &kwargs)?;
         return dispatch::ask(function.as_any(), &[like], args, Some(&kwargs));
     }
     if matches!(function.get().relevant, Relevant::LikeAlone) {

@@ -3,6 +3,7 @@
 mod dispatch;
 mod function;
 mod relevant;
+mod signature;
 
 use pyo3::prelude::*;
 use pyo3::types::PyCFunction;

@@ -1,8 +1,10 @@
 //! Which arguments of a call may take it over.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+
+use super::signature::Signature;
 
 /// A parameter whose argument may take the call over.
 pub(super) struct Parameter {
@@ -34,7 +36,7 @@ impl Relevant {
         if names == ["*"] {
             return Ok(Self::Positional);
         }
-        let order = parameter_names(function)?;
+        let order = Signature::of(function)?.positional;
         let parameters = names
             .iter()
             .map(|name| {
@@ -85,43 +87,4 @@ impl Relevant {
             }
         }
     }
-}
-
-/// The positional parameters of a function, in order: from its code object, or from the text of its signature.
-fn parameter_names(function: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
-    if let Some(code) = function.getattr_opt("__code__")? {
-        let count: usize = code.getattr("co_argcount")?.extract()?;
-        let names: Vec<String> = code.getattr("co_varnames")?.extract()?;
-        return Ok(names.into_iter().take(count).collect());
-    }
-    let text: Option<String> =
-        function.getattr_opt("__text_signature__")?.map(|text| text.extract()).transpose()?;
-    let text = text.ok_or_else(|| PyValueError::new_err("a function without a signature"))?;
-    let inner = text.trim_start_matches('(').trim_end_matches(')');
-    let mut names = Vec::new();
-    let mut depth = 0_usize;
-    let mut part = String::new();
-    for character in inner.chars().chain([',']) {
-        match character {
-            ',' if depth == 0 => {
-                let name = part.split('=').next().unwrap_or("").trim().to_owned();
-                part.clear();
-                if name.starts_with('*') {
-                    break;
-                }
-                if name != "/" && !name.is_empty() && !name.starts_with('$') {
-                    names.push(name);
-                }
-            }
-            _ => {
-                match character {
-                    '(' | '[' | '{' => depth += 1,
-                    ')' | ']' | '}' => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                part.push(character);
-            }
-        }
-    }
-    Ok(names)
 }

@@ -59,6 +59,16 @@ impl UFunc {
 
 #[pymethods]
 impl UFunc {
+    /// The call, for who asks for it by this name; calls themselves go by vectorcall.
+    #[pyo3(signature = (*args, **kwargs))]
+    fn __call__(
+        slf: &Bound<'_, Self>,
+        args: &Bound<'_, PyTuple>,
+        kwargs: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Py<PyAny>> {
+        super::call::call(slf.as_any(), slf.get().op, args, kwargs)
+    }
+
     fn __repr__(&self) -> String {
         format!("<ufunc '{}'>", self.row().name)
     }

@@ -1,0 +1,14 @@
+"""The name under which NumPy's own code finds what is compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import _stridewise
+from .._stridewise import _ArrayFunctionDispatcher
+
+__all__ = ["_ArrayFunctionDispatcher"]
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(_stridewise, name)
