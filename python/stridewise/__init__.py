@@ -16,6 +16,7 @@ from ._core.memmap import *  # noqa: F403
 from ._core.numerictypes import *  # noqa: F403
 from ._core.radix import *  # noqa: F403
 from ._core.shape_base import *  # noqa: F403
+from ._globals import _CopyMode as _CopyMode
 from ._globals import _NoValue as _NoValue
 from ._stridewise import *  # noqa: F403
 from .lib._callables import *  # noqa: F403
@@ -37,7 +38,19 @@ little_endian = sys.byteorder == "little"
 
 # Namespaces that are imported when they are first used, so that importing the package stays quick.
 _NAMESPACES = frozenset(
-    {"exceptions", "testing", "random", "dtypes", "lib", "linalg", "_core", "version", "__config__", "ctypeslib"}
+    {
+        "exceptions",
+        "testing",
+        "random",
+        "dtypes",
+        "lib",
+        "linalg",
+        "_core",
+        "core",
+        "version",
+        "__config__",
+        "ctypeslib",
+    }
 )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import enum
 from typing import Any
 
-__all__ = ["_NoValue"]
+__all__ = ["_CopyMode", "_NoValue"]
 
 
 class _NoValueType:
@@ -25,3 +26,16 @@ class _NoValueType:
 
 
 _NoValue = _NoValueType()
+
+
+class _CopyMode(enum.Enum):
+    """What `copy=` of `array` can also be given as; members have a truth value only where a flag says the same."""
+
+    ALWAYS = True
+    NEVER = False
+    IF_NEEDED = 2
+
+    def __bool__(self) -> bool:
+        if self is _CopyMode.IF_NEEDED:
+            raise ValueError(f"{self} is neither True nor False.")
+        return self is _CopyMode.ALWAYS

@@ -102,3 +102,63 @@ def test_memory_is_shared_with_numpy() -> None:
     back = numpy.asarray(ours)
     back[1, 1] = -1.0
     assert theirs[1, 1] == -1.0
+
+
+def test_resize_refuses_where_somebody_else_looks():
+    import weakref
+
+    a = np.zeros(3)
+    a.resize(5)
+    other = a
+    with pytest.raises(ValueError, match="references"):
+        a.resize(6)
+    a.resize(6, refcheck=False)
+    assert other.shape == (6,)
+    b = np.zeros(3)
+    watcher = weakref.ref(b)
+    with pytest.raises(ValueError, match="references"):
+        b.resize(6)
+    assert watcher() is b
+
+
+def test_the_size_counts_elements_where_they_are_owned():
+    import sys
+
+    a = np.ones(100)
+    assert sys.getsizeof(a) > a.nbytes > sys.getsizeof(a[...])
+    assert sys.getsizeof(a.reshape(100, 1, 1).copy()) > sys.getsizeof(a)
+
+
+def test_setting_strides_is_deprecated():
+    a = np.arange(6)
+    with pytest.warns(DeprecationWarning, match="as_strided"):
+        a.strides = 4
+    assert a.strides == (4,)
+
+
+@pytest.mark.parametrize("shapes", [((3,), (3,)), ((3, 3), (3,)), ((3,), (3, 3)), ((2, 3), (3, 3)), ((3, 3), (3, 1))])
+def test_in_place_products_keep_the_shape(shapes):
+    def product(library):
+        a, b = (library.arange(12.0)[: numpy.prod(shape)].reshape(shape) for shape in shapes)
+        a @= b
+        return a.tolist()
+
+    try:
+        expected = product(numpy)
+    except ValueError:
+        with pytest.raises(ValueError):
+            product(np)
+    else:
+        assert product(np) == expected
+
+
+def test_what_stays_where_places_overlap_depends_on_the_target_alone():
+    from stridewise.lib.stride_tricks import as_strided
+
+    def written(source):
+        memory = np.zeros(12, np.int8)
+        as_strided(memory, (3, 4), (1, 2))[...] = source
+        return memory.tolist()
+
+    values = np.arange(12, dtype=np.int8).reshape(3, 4)
+    assert written(values) == written(np.asfortranarray(values)) == written(values.astype(">i2"))

@@ -278,3 +278,28 @@ def test_no_index_panics(seed: int) -> None:
             error = outcome(call)
             # A panic is no Exception and ends the test by itself.
             assert not isinstance(error, SystemError)
+
+
+def test_products_of_positions_beyond_the_address_space_are_refused():
+    a = sw.ones((3,) * 5)
+    places = sw.ix_(*[sw.zeros(7200, int)] * 5)
+    with pytest.raises(ValueError, match="too big"):
+        a[places]
+    with pytest.raises(ValueError, match="too big"):
+        a[places] = 0
+
+
+@pytest.mark.parametrize("choices", [(1000, "u1"), (-1, "u1"), (1.0, "f4"), (2, "f2")])
+def test_numbers_among_choices_are_weak(choices):
+    def chosen(library):
+        number, dtype = choices
+        return library.choose([0, 1], (number, library.array([3, 4], dtype)))
+
+    ours, theirs = chosen(sw), chosen(np)
+    assert ours.dtype.name == theirs.dtype.name and ours.tolist() == theirs.tolist()
+
+
+def test_chosen_elements_are_cast_to_the_output_whatever_it_is():
+    out = sw.zeros(3)
+    sw.choose(sw.arange(3), sw.ones((3, 3), dtype=int) * 7, out=out)
+    assert out.tolist() == [7.0] * 3

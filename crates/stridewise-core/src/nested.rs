@@ -2,7 +2,6 @@
 
 use crate::dtype::promote;
 use crate::error::{Error, Result, tuple};
-use crate::layout::MAX_DIMENSIONS;
 use crate::{Number, Shape, Value, View};
 
 /// What stands at a place of a nested sequence.
@@ -41,14 +40,15 @@ pub struct Discovered {
     pub parts: Vec<Part>,
 }
 
-/// Finds shape, common dtype and leaves of a nested sequence.
+/// Finds shape, common dtype and leaves of a nested sequence of at most `most_axes` axes.
 ///
 /// # Errors
-/// Value error where its lists are ragged, naming how far the shape goes; those of [`Nested::node`].
-pub fn discover<N: Nested>(root: &N) -> Result<Discovered> {
+/// Value error where its lists are ragged, naming how far the shape goes, or nested deeper than allowed; those of
+/// [`Nested::node`].
+pub fn discover<N: Nested>(root: &N, most_axes: usize) -> Result<Discovered> {
     let mut found = Discovered { shape: Shape::new(), number: None, parts: Vec::new() };
     let mut depth = None;
-    visit(root, 0, &mut found, &mut depth)?;
+    visit(root, 0, most_axes, &mut found, &mut depth)?;
     found.shape.truncate(depth.unwrap_or(found.shape.len()));
     Ok(found)
 }
@@ -57,6 +57,7 @@ pub fn discover<N: Nested>(root: &N) -> Result<Discovered> {
 fn visit<N: Nested>(
     nested: &N,
     level: usize,
+    most_axes: usize,
     found: &mut Discovered,
     depth: &mut Option<usize>,
 ) -> Result<()> {
@@ -67,12 +68,18 @@ fn visit<N: Nested>(
             found.parts.push(Part::Leaf(value, number));
         }
         Node::Array(view) => {
+            if level + view.ndim() > most_axes {
+                return Err(too_deep(most_axes));
+            }
             settle(level, view.shape(), found, depth)?;
             found.number = Some(common(found.number, view.dtype().number()));
             found.parts.push(Part::Array(view));
         }
         Node::Sequence(items) => {
-            if level >= MAX_DIMENSIONS || depth.is_some_and(|depth| level >= depth) {
+            if level >= most_axes {
+                return Err(too_deep(most_axes));
+            }
+            if depth.is_some_and(|depth| level >= depth) {
                 return Err(ragged(found, level.min(depth.unwrap_or(level))));
             }
             if found.shape.len() == level {
@@ -85,7 +92,7 @@ fn visit<N: Nested>(
                 *depth = Some(level + 1);
             }
             for item in &items {
-                visit(item, level + 1, found, depth)?;
+                visit(item, level + 1, most_axes, found, depth)?;
             }
         }
     }
@@ -119,6 +126,13 @@ fn settle(level: usize, rest: &[usize], found: &mut Discovered, depth: &mut Opti
 
 fn common(sofar: Option<Number>, next: Number) -> Number {
     sofar.map_or(next, |number| promote(number, next))
+}
+
+fn too_deep(most_axes: usize) -> Error {
+    Error::value(format!(
+        "setting an array element with a sequence. The requested array would exceed the maximum number of dimension \
+         of {most_axes}."
+    ))
 }
 
 fn ragged(found: &Discovered, level: usize) -> Error {

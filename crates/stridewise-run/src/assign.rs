@@ -1,7 +1,7 @@
 //! Writing into an array: values from another array, or one value everywhere.
 #![expect(unsafe_code, reason = "makes memory that is filled at once")]
 
-use stridewise_core::layout::Traversal;
+use stridewise_core::layout::{Traversal, overlaps_itself};
 use stridewise_core::{DType, Error, Layout, Order, Result, Value};
 
 use stridewise_kernels::put;
@@ -53,7 +53,20 @@ impl Array {
         } else {
             source.with_layout(spread)
         };
+        if self.may_overlap_itself() && source.strides() != self.strides() {
+            // Which of several values stays at a place must depend on this array alone, so the source is walked in
+            // the order of its axes.
+            let layout = self.layout().like(source.item_size(), self.item_size(), Order::Keep);
+            let ordered = Self::fresh(source.dtype(), layout)?;
+            tile::copy(source.view(), ordered.view())?;
+            return Ok(ordered);
+        }
         Ok(source)
+    }
+
+    /// Whether two indices may stand for the same bytes; never wrong where it says no.
+    fn may_overlap_itself(&self) -> bool {
+        self.ndim() > 1 && overlaps_itself(self.layout(), self.item_size(), Some(1)) != Some(false)
     }
 
     /// Sets every element to the value, cast to this dtype.

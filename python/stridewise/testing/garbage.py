@@ -87,7 +87,7 @@ def _assert_valid_refcount(op: Callable[[Any, Any], Any]) -> bool | None:
     try:
         before = sys.getrefcount(operand)
         for _ in range(15):
-            op(operand, 1)
+            op(operand, operand)
         after = sys.getrefcount(operand)
     finally:
         gc.enable()

@@ -3,6 +3,8 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use stridewise::Array;
+
 use super::PyArray;
 use crate::dtype::dtype_object;
 
@@ -42,6 +44,13 @@ impl PyArray {
     #[getter]
     fn nbytes(&self) -> usize {
         self.array().item_size() * self.array().size()
+    }
+
+    /// Bytes of the object, with those of the elements where it owns them.
+    fn __sizeof__(&self) -> usize {
+        let axes = self.array().ndim() * (size_of::<usize>() + size_of::<isize>());
+        let own = if self.state().base.is_none() { self.nbytes() } else { 0 };
+        size_of::<Self>() + size_of::<Array>() + axes + own
     }
 
     /// The type of the elements.

@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyList, PyTuple, PyType};
 use stridewise::Array;
 use stridewise_core::dtype::Casting;
 use stridewise_core::layout::BasicIndex;
@@ -11,7 +11,8 @@ use stridewise_core::{Order, Value};
 use super::shape_methods::share_or_own;
 use super::{ArrayState, PyArray, object};
 use crate::convert::{
-    Wish, array_argument_as, cast_of_same_value, cast_with_warnings, order_argument, reporting_casts,
+    Wish, array_argument_as, cast_of_same_value, cast_with_warnings, optional_truth, order_argument,
+    reporting_casts, truth_argument,
 };
 use crate::dtype::dtype_argument;
 use crate::error::OrRaise;
@@ -26,8 +27,8 @@ impl PyArray {
         dtype: &Bound<'_, PyAny>,
         order: Option<&Bound<'_, PyAny>>,
         casting: &str,
-        subok: bool,
-        copy: bool,
+        #[pyo3(from_py_with = truth_argument)] subok: bool,
+        #[pyo3(from_py_with = plain_flag)] copy: bool,
     ) -> PyResult<Py<PyAny>> {
         let py = slf.py();
         let array = slf.get().array();
@@ -169,7 +170,10 @@ impl PyArray {
 
     /// The elements with their bytes turned around, as a copy or in place.
     #[pyo3(signature = (inplace=false))]
-    fn byteswap(slf: &Bound<'_, Self>, inplace: bool) -> PyResult<Py<PyAny>> {
+    fn byteswap(
+        slf: &Bound<'_, Self>,
+        #[pyo3(from_py_with = truth_argument)] inplace: bool,
+    ) -> PyResult<Py<PyAny>> {
         let py = slf.py();
         let array = slf.get().array();
         let turned = array.astype(array.dtype().swap(), Order::Keep).or_raise(py)?;
@@ -188,7 +192,7 @@ impl PyArray {
     fn __array__(
         slf: &Bound<'_, Self>,
         dtype: Option<&Bound<'_, PyAny>>,
-        copy: Option<bool>,
+        #[pyo3(from_py_with = optional_truth)] copy: Option<bool>,
     ) -> PyResult<Py<PyAny>> {
         let py = slf.py();
         let array = slf.get().array();
@@ -248,56 +252,16 @@ impl PyArray {
             _ => Err(PyTypeError::new_err("only integer scalar arrays can be converted to a scalar index")),
         }
     }
+}
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let py = slf.py();
-        let array = slf.get().array();
-        let rebuild = py.import("stridewise._core.multiarray")?.getattr("_reconstruct")?;
-        let fortran = array.view().is_f_contiguous() && !array.view().is_c_contiguous();
-        let order = if fortran { Order::F } else { Order::C };
-        let bytes = PyBytes::new(py, &stridewise::shape::bytes(array, order).or_raise(py)?);
-        let shape = PyTuple::new(py, array.shape())?;
-        let dtype = crate::dtype::dtype_object(py, array.dtype());
-        let state = (1, shape, dtype, fortran, bytes).into_pyobject(py)?;
-        (rebuild, (slf.get_type(), (0,), PyBytes::new(py, b"b")), state).into_pyobject(py)
+/// A flag that is no member of `_CopyMode`.
+fn plain_flag(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    if object.get_type().name()? == "_CopyMode" {
+        return Err(PyValueError::new_err(
+            "_CopyMode enum is not allowed for astype function. Use true/false instead.",
+        ));
     }
-
-    fn __setstate__(slf: &Bound<'_, Self>, state: &Bound<'_, PyTuple>) -> PyResult<()> {
-        let py = slf.py();
-        // Version 0 states have no version in front.
-        let first = state.len().saturating_sub(4);
-        let shape: Vec<usize> = state.get_item(first)?.extract()?;
-        let dtype = dtype_argument(&state.get_item(first + 1)?)?;
-        let fortran: bool = state.get_item(first + 2)?.is_truthy()?;
-        let data = state.get_item(first + 3)?;
-        let Ok(data) = data.cast::<PyBytes>() else {
-            return Err(PyTypeError::new_err("pickled array data must be bytes"));
-        };
-        let array = stridewise::shape::from_bytes(data.as_bytes(), dtype, &shape, fortran).or_raise(py)?;
-        slf.get().replace(ArrayState { array, base: None });
-        Ok(())
-    }
-
-    /// Pickles the array to a file object or path.
-    fn dump(slf: &Bound<'_, Self>, file: &Bound<'_, PyAny>) -> PyResult<()> {
-        let py = slf.py();
-        let text = slf.call_method0("dumps")?;
-        if file.hasattr("write")? {
-            file.call_method1("write", (text,))?;
-            return Ok(());
-        }
-        let opened = py.import("builtins")?.call_method1("open", (file, "wb"))?;
-        opened.call_method1("write", (text,))?;
-        opened.call_method0("close")?;
-        Ok(())
-    }
-
-    /// The array, pickled.
-    fn dumps<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let kwargs = PyDict::new(slf.py());
-        kwargs.set_item("protocol", 2)?;
-        slf.py().import("pickle")?.call_method("dumps", (slf,), Some(&kwargs))
-    }
+    truth_argument(object)
 }
 
 /// The element of an array with a single one, as a Python number.

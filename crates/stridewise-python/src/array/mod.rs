@@ -8,6 +8,7 @@ pub(crate) mod flags;
 pub(crate) mod object;
 mod operators;
 mod parts;
+mod pickle;
 pub(crate) mod protocols;
 pub(crate) mod shape_methods;
 mod state;

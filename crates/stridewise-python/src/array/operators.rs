@@ -135,6 +135,12 @@ impl PyArray {
     }
 
     fn __imatmul__(slf: &Bound<'_, Self>, other: InPlace<'_>) -> PyResult<()> {
+        if slf.get().array().ndim() == 0 || crate::convert::array_argument(&other.0)?.ndim() < 2 {
+            return Err(pyo3::exceptions::PyValueError::new_err(
+                "inplace matrix multiplication requires the first operand to have at least one and the second at least \
+                 two dimensions.",
+            ));
+        }
         in_place(Op::Matmul, slf, &other.0)
     }
 

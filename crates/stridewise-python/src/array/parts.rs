@@ -1,6 +1,6 @@
 //! Real and imaginary parts, and attributes that change the array in place: dtype and strides.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use stridewise_core::Layout;
 
@@ -57,6 +57,9 @@ impl PyArray {
 
     #[setter(strides)]
     fn set_strides(slf: &Bound<'_, Self>, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        let message = c"Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you \
+                        can create a new view using np.lib.stride_tricks.as_strided.";
+        PyErr::warn(slf.py(), &slf.py().get_type::<PyDeprecationWarning>(), message, 1)?;
         let strides = strides_argument(value)?;
         let array = slf.get().array();
         if strides.len() != array.ndim() {

@@ -1,9 +1,11 @@
 //! How other code treats arrays: priority, wrapping of results, generic aliases, ctypes.
 
+use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyTuple, PyType};
 
 use super::{ArrayState, PyArray, object};
+use crate::convert::truth_argument;
 use crate::scalar;
 use crate::wrap;
 
@@ -25,7 +27,7 @@ impl PyArray {
         slf: &Bound<'_, Self>,
         array: &Bound<'_, Self>,
         context: Option<&Bound<'_, PyAny>>,
-        return_scalar: bool,
+        #[pyo3(from_py_with = truth_argument)] return_scalar: bool,
     ) -> PyResult<Py<PyAny>> {
         let _ = context;
         let py = slf.py();
@@ -79,7 +81,11 @@ impl PyArray {
         api_version: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyModule>> {
         if let Some(version) = api_version.filter(|version| !version.is_none()) {
-            let text: String = version.extract()?;
+            let text: String = version.extract().map_err(|_| {
+                pyo3::exceptions::PyValueError::new_err(
+                    "Only None and strings are allowed as the Array API version",
+                )
+            })?;
             if !["2021.12", "2022.12", "2023.12", "2024.12"].contains(&text.as_str()) {
                 return Err(pyo3::exceptions::PyValueError::new_err(format!(
                     "Version \"{text}\" of the Array API Standard is not supported."
@@ -93,6 +99,12 @@ impl PyArray {
     #[getter]
     fn device(&self) -> &'static str {
         "cpu"
+    }
+
+    #[setter(device)]
+    fn set_device(&self, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        let _ = value;
+        Err(PyAttributeError::new_err("attribute 'device' of 'ndarray' objects is not writable"))
     }
 
     /// The array itself; `device` can only be the CPU.

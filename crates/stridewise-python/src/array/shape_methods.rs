@@ -7,7 +7,7 @@ use stridewise::shape;
 use stridewise_core::Order;
 
 use super::{ArrayState, PyArray, object};
-use crate::convert::{axes_argument, order_argument};
+use crate::convert::{axes_argument, optional_truth, order_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::wrap;
 
@@ -21,7 +21,7 @@ impl PyArray {
         slf: &Bound<'_, Self>,
         shape: &Bound<'_, PyTuple>,
         order: Option<&Bound<'_, PyAny>>,
-        copy: Option<bool>,
+        #[pyo3(from_py_with = optional_truth)] copy: Option<bool>,
     ) -> PyResult<Py<PyAny>> {
         let lengths = lengths_of(shape)?;
         let order = order_argument(order, Order::C)?;
@@ -100,7 +100,11 @@ impl PyArray {
     ///
     /// Changes shape and size in place; new elements are zero.
     #[pyo3(signature = (*new_shape, refcheck=true))]
-    fn resize(slf: &Bound<'_, Self>, new_shape: &Bound<'_, PyTuple>, refcheck: bool) -> PyResult<()> {
+    fn resize(
+        slf: &Bound<'_, Self>,
+        new_shape: &Bound<'_, PyTuple>,
+        #[pyo3(from_py_with = truth_argument)] refcheck: bool,
+    ) -> PyResult<()> {
         let py = slf.py();
         if new_shape.is_empty() || (new_shape.len() == 1 && new_shape.get_item(0)?.is_none()) {
             return Ok(());
@@ -124,8 +128,12 @@ impl PyArray {
         if !array.view().is_c_contiguous() && !array.view().is_f_contiguous() {
             return Err(PyValueError::new_err("resize only works on single-segment arrays"));
         }
-        // The caller's reference, the argument's and the one of this call.
-        if refcheck && object::reference_count(slf) > 3 {
+        // One reference is the caller's variable, one this call's; a weak reference may become another.
+        let watched = || {
+            let weak = py.import("_weakref")?.call_method1("getweakrefcount", (slf,))?;
+            weak.extract::<usize>().map(|count| count > 0)
+        };
+        if refcheck && (object::reference_count(slf) > 2 || watched()?) {
             return Err(PyValueError::new_err(
                 "cannot resize an array that references or is referenced\nby another array in this way.\nUse the \
                  np.resize function or refcheck=False",

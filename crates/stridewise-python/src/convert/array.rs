@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
-use pyo3::types::{PyBytes, PyFloat, PyList, PyString};
+use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
+use pyo3::types::{PyBytes, PyDict, PyFloat, PyList, PyString};
 use pyo3::{intern, prelude::*};
 use stridewise::run::Array;
+use stridewise_core::layout::MAX_DIMENSIONS;
 use stridewise_core::nested::{Discovered, Part, discover};
 use stridewise_core::{DType, Number, Order};
 
@@ -32,11 +33,13 @@ pub(crate) struct Wish {
     pub dtype: Option<DType>,
     pub copy: Copy,
     pub order: Order,
+    /// Nested sequences may have at most this many axes.
+    pub most_axes: usize,
 }
 
 impl Default for Wish {
     fn default() -> Self {
-        Self { dtype: None, copy: Copy::IfNeeded, order: Order::Keep }
+        Self { dtype: None, copy: Copy::IfNeeded, order: Order::Keep, most_axes: MAX_DIMENSIONS }
     }
 }
 
@@ -59,19 +62,19 @@ pub(crate) fn array_argument_as(object: &Bound<'_, PyAny>, wish: &Wish) -> PyRes
     array_of(object, wish).map(|(array, _)| array)
 }
 
-/// As [`array_argument_as`]; also the object that lends the memory, where it is not the library's own.
+/// As [`array_argument_as`]; also the object that lends the memory, where it is not the library's own: the argument,
+/// or what its `__array__` gave.
 pub(crate) fn array_of(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<(Array, Option<Py<PyAny>>)> {
     let py = object.py();
-    if let Some(array) = existing_array_as(object, wish.dtype, wish.copy)? {
+    if let Some(Existing { array, lender, copied }) = existing_array_as(object, wish.dtype, wish.copy)? {
         let dtype = wish.dtype.unwrap_or_else(|| array.dtype());
         let order_fits = match wish.order {
             Order::C => array.view().is_c_contiguous(),
             Order::F => array.view().is_f_contiguous(),
-            Order::Any => array.view().is_c_contiguous() || array.view().is_f_contiguous(),
-            Order::Keep => true,
+            Order::Any | Order::Keep => true,
         };
-        if wish.copy != Copy::Always && array.dtype() == dtype && order_fits {
-            return Ok((array, Some(object.clone().unbind())));
+        if (wish.copy != Copy::Always || copied) && array.dtype() == dtype && order_fits {
+            return Ok((array, Some(lender.unbind())));
         }
         if wish.copy == Copy::Never {
             return Err(PyValueError::new_err(NEVER_COPY));
@@ -84,14 +87,28 @@ pub(crate) fn array_of(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<(Arra
     Ok((new_array(object, wish)?, None))
 }
 
-/// The array that the object is, wraps or describes, with its memory shared; `None` for numbers and sequences.
-pub(super) fn existing_array(object: &Bound<'_, PyAny>) -> PyResult<Option<Array>> {
-    existing_array_as(object, None, Copy::IfNeeded)
+/// An array that an object is, wraps or describes.
+struct Existing<'py> {
+    array: Array,
+    /// Whose memory it is.
+    lender: Bound<'py, PyAny>,
+    /// Whether `__array__` was asked for a copy already.
+    copied: bool,
 }
 
-fn existing_array_as(object: &Bound<'_, PyAny>, dtype: Option<DType>, copy: Copy) -> PyResult<Option<Array>> {
+/// The array that the object is, wraps or describes, with its memory shared; `None` for numbers and sequences.
+pub(super) fn existing_array(object: &Bound<'_, PyAny>) -> PyResult<Option<Array>> {
+    Ok(existing_array_as(object, None, Copy::IfNeeded)?.map(|existing| existing.array))
+}
+
+fn existing_array_as<'py>(
+    object: &Bound<'py, PyAny>,
+    dtype: Option<DType>,
+    copy: Copy,
+) -> PyResult<Option<Existing<'py>>> {
+    let lent = |array| Existing { array, lender: object.clone(), copied: false };
     if let Ok(array) = object.cast::<PyArray>() {
-        return Ok(Some(array.get().array().clone()));
+        return Ok(Some(lent(array.get().array().clone())));
     }
     if object.is_instance_of::<PyList>()
         || object.is_instance_of::<PyFloat>()
@@ -104,36 +121,66 @@ fn existing_array_as(object: &Bound<'_, PyAny>, dtype: Option<DType>, copy: Copy
     if buffer_in::offers_buffer(object)
         && let Some(array) = buffer_in::array_of(object)?
     {
-        return Ok(Some(array));
+        return Ok(Some(lent(array)));
     }
     if let Some(array) = interface::array_of(object)? {
-        return Ok(Some(array));
+        return Ok(Some(lent(array)));
     }
     from_array_method(object, dtype, copy)
 }
 
-/// What the object's `__array__` gives.
-fn from_array_method(object: &Bound<'_, PyAny>, dtype: Option<DType>, copy: Copy) -> PyResult<Option<Array>> {
+/// What the object's `__array__` gives; it is trusted with the copy that it is asked for.
+fn from_array_method<'py>(
+    object: &Bound<'py, PyAny>,
+    dtype: Option<DType>,
+    copy: Copy,
+) -> PyResult<Option<Existing<'py>>> {
     let py = object.py();
     if object.is_instance_of::<pyo3::types::PyType>() {
         return Ok(None);
     }
     let Some(method) = object.getattr_opt(intern!(py, "__array__"))? else { return Ok(None) };
-    let kwargs = pyo3::types::PyDict::new(py);
-    match copy {
-        Copy::IfNeeded => {}
-        Copy::Always => kwargs.set_item("copy", true)?,
-        Copy::Never => kwargs.set_item("copy", false)?,
-    }
-    let result = match dtype {
-        Some(dtype) => method.call((crate::dtype::dtype_object(py, dtype),), Some(&kwargs))?,
-        None => method.call((), Some(&kwargs))?,
+    let dtype = dtype.map(|dtype| crate::dtype::dtype_object(py, dtype));
+    let call = |kwargs: Option<&Bound<'py, PyDict>>| match &dtype {
+        Some(dtype) => method.call((dtype,), kwargs),
+        None => method.call((), kwargs),
     };
-    match result.cast::<PyArray>() {
-        Ok(array) => Ok(Some(array.get().array().clone())),
-        Err(_) if buffer_in::offers_buffer(&result) => buffer_in::array_of(&result),
-        Err(_) => Err(PyValueError::new_err("object __array__ method not producing an array")),
-    }
+    let (lender, copied) = match copy {
+        Copy::IfNeeded => (call(None)?, false),
+        Copy::Always | Copy::Never => {
+            let kwargs = PyDict::new(py);
+            kwargs.set_item("copy", copy == Copy::Always)?;
+            match call(Some(&kwargs)) {
+                Ok(result) => (result, copy == Copy::Always),
+                Err(error) if knows_no_copy(py, &error)? => {
+                    let message =
+                        c"__array__ implementation doesn't accept a copy keyword, so passing copy=False \
+                                    or copy=True failed. __array__ must implement 'dtype' and 'copy' keyword \
+                                    arguments. To learn more, see the migration guide \
+                                    https://numpy.org/devdocs/numpy_2_0_migration_guide.html\
+                                    #adapting-to-changes-in-the-copy-keyword";
+                    PyErr::warn(py, &py.get_type::<PyDeprecationWarning>(), message, 1)?;
+                    if copy == Copy::Never {
+                        return Err(PyValueError::new_err(NEVER_COPY));
+                    }
+                    (call(None)?, false)
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    };
+    let array = match lender.cast::<PyArray>() {
+        Ok(array) => Some(array.get().array().clone()),
+        Err(_) if buffer_in::offers_buffer(&lender) => buffer_in::array_of(&lender)?,
+        Err(_) => return Err(PyValueError::new_err("object __array__ method not producing an array")),
+    };
+    Ok(array.map(|array| Existing { array, lender, copied }))
+}
+
+/// Whether a call failed because the function has no parameter `copy`.
+fn knows_no_copy(py: Python<'_>, error: &PyErr) -> PyResult<bool> {
+    Ok(error.is_instance_of::<PyTypeError>(py)
+        && error.value(py).str()?.to_string_lossy().contains("unexpected keyword argument 'copy'"))
 }
 
 /// A new array from a number or a nested sequence.
@@ -155,7 +202,7 @@ fn new_array(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<Array> {
     }
     let raised = RefCell::new(None);
     let root = PyNested { object: object.clone(), dtype: wish.dtype, raised: &raised };
-    let found = match discover(&root) {
+    let found = match discover(&root, wish.most_axes) {
         Ok(found) => found,
         Err(error) => {
             return Err(raised.into_inner().unwrap_or_else(|| crate::error::raise(py, &error)));

@@ -6,6 +6,7 @@ mod nested;
 mod number;
 mod order;
 mod shape;
+mod truth;
 
 pub(crate) use array::{Copy, Wish, array_argument, array_argument_as, array_of};
 pub(crate) use cast::{
@@ -14,3 +15,4 @@ pub(crate) use cast::{
 pub(crate) use number::{python_number, value_of_leaf};
 pub(crate) use order::order_argument;
 pub(crate) use shape::{axes_argument, shape_argument, strides_argument};
+pub(crate) use truth::{copy_argument, optional_truth, truth_argument};

@@ -1,6 +1,6 @@
 //! Lists and tuples (and other sequences) as nested sequences that core looks into.
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple};
 use stridewise_core::nested::{Nested, Node};
@@ -53,14 +53,19 @@ fn sequence_items<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Vec<Bound<
     if object.is_instance_of::<PyString>() || object.is_instance_of::<pyo3::types::PyDict>() {
         return Ok(None);
     }
-    if object.hasattr("__len__")?
-        && object.hasattr("__getitem__")?
-        && !object.is_instance_of::<pyo3::types::PyBytes>()
+    // As with `list()`, what iteration gives counts, not what the length says; an object that has no length after all
+    // is a single thing, and so is a mapping.
+    if !object.hasattr("__getitem__")?
+        || object.is_instance_of::<pyo3::types::PyBytes>()
+        || object.len().is_err()
     {
-        let length = object.len()?;
-        return (0..length).map(|place| object.get_item(place)).collect::<PyResult<_>>().map(Some);
+        return Ok(None);
     }
-    Ok(None)
+    let items: PyResult<Vec<_>> = object.try_iter().and_then(Iterator::collect);
+    match items {
+        Err(error) if error.is_instance_of::<PyKeyError>(object.py()) => Ok(None),
+        items => items.map(Some),
+    }
 }
 
 /// The error for what no array of numbers can hold.

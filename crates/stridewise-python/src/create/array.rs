@@ -1,11 +1,13 @@
 //! `array` and its relatives: objects as arrays.
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use stridewise_core::Order;
+use stridewise_core::layout::MAX_DIMENSIONS;
 
-use super::optional_dtype;
+use super::{optional_dtype, require_cpu};
 use crate::array::{ArrayState, PyArray, object};
-use crate::convert::{Copy, Wish, array_of, order_argument};
+use crate::convert::{Copy, Wish, array_of, copy_argument, order_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
@@ -24,6 +26,8 @@ pub(crate) struct Making {
 pub(crate) fn from_object(object: &Bound<'_, PyAny>, making: Making) -> PyResult<Py<PyAny>> {
     let py = object.py();
     let (array, lender) = array_of(object, &making.wish)?;
+    // What `__array__` gave counts as if it had been the argument.
+    let object = lender.as_ref().map_or(object, |lender| lender.bind(py));
     let given = object.cast::<PyArray>().ok();
     let keeps_class = given.is_some_and(|given| making.subclasses || object::is_exact(given));
     let missing = making.least_ndim.saturating_sub(array.ndim());
@@ -51,7 +55,10 @@ pub(crate) fn from_object(object: &Bound<'_, PyAny>, making: Making) -> PyResult
                 None => object::of_class(&class, ArrayState { array, base: None }, Some(object)),
             }
         }
-        None => Ok(object::base_class(py, ArrayState { array, base: lender })?.into_any()),
+        None => {
+            let base = lender.as_ref().map(|lender| lender.clone_ref(py));
+            Ok(object::base_class(py, ArrayState { array, base })?.into_any())
+        }
     }
 }
 
@@ -80,6 +87,8 @@ pub(crate) fn any_array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, 
 ///     Whether instances of subclasses stay what they are.
 /// ndmin : int
 ///     Axes of length one are put in front up to this many.
+/// ndmax : int
+///     Nested sequences may have at most this many axes.
 /// like : array_like, optional
 ///     Makes the array with the library of this object.
 ///
@@ -89,30 +98,33 @@ pub(crate) fn any_array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, 
 /// >>> np.array([[1, 2], [3, 4]]).shape
 /// (2, 2)
 #[pyfunction]
-#[pyo3(signature = (object, dtype=None, *, copy=Some(true), order=None, subok=false, ndmin=0, like=None, ndmax=0))]
+#[pyo3(signature = (object, dtype=None, *, copy=Copy::Always, order=None, subok=false, ndmin=0, ndmax=None, like=None), text_signature = "(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None)")]
 fn array(
     object: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
-    copy: Option<bool>,
+    #[pyo3(from_py_with = copy_argument)] copy: Copy,
     order: Option<&Bound<'_, PyAny>>,
-    subok: bool,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
     ndmin: isize,
+    ndmax: Option<isize>,
     like: Option<&Bound<'_, PyAny>>,
-    ndmax: isize,
 ) -> PyResult<Py<PyAny>> {
-    let _ = (like, ndmax);
-    if ndmin > stridewise_core::layout::MAX_DIMENSIONS as isize {
-        return Err(pyo3::exceptions::PyValueError::new_err(format!(
-            "ndmin must be <= {}",
-            stridewise_core::layout::MAX_DIMENSIONS
-        )));
-    }
-    let copy = match copy {
-        Some(true) => Copy::Always,
-        Some(false) => Copy::Never,
-        None => Copy::IfNeeded,
+    let _ = like;
+    let most_axes = match ndmax {
+        None => MAX_DIMENSIONS,
+        Some(asked) => {
+            usize::try_from(asked).ok().filter(|&asked| asked <= MAX_DIMENSIONS).ok_or_else(|| {
+                PyValueError::new_err(format!(
+                    "ndmax must be in the range [0, NPY_MAXDIMS ({MAX_DIMENSIONS})]"
+                ))
+            })?
+        }
     };
-    let wish = Wish { dtype: optional_dtype(dtype)?, copy, order: order_argument(order, Order::Keep)? };
+    if ndmin > most_axes as isize {
+        return Err(PyValueError::new_err(format!("ndmin must be <= ndmax ({most_axes})")));
+    }
+    let order = order_argument(order, Order::Keep)?;
+    let wish = Wish { dtype: optional_dtype(dtype)?, copy, order, most_axes };
     from_object(object, Making { wish, subclasses: subok, least_ndim: ndmin.max(0) as usize })
 }
 
@@ -120,26 +132,12 @@ fn as_array(
     object: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
     order: Order,
-    copy: Option<bool>,
+    copy: Copy,
     subclasses: bool,
     least_ndim: usize,
 ) -> PyResult<Py<PyAny>> {
-    let copy = match copy {
-        Some(true) => Copy::Always,
-        Some(false) => Copy::Never,
-        None => Copy::IfNeeded,
-    };
-    let wish = Wish { dtype: optional_dtype(dtype)?, copy, order };
+    let wish = Wish { dtype: optional_dtype(dtype)?, copy, order, ..Wish::default() };
     from_object(object, Making { wish, subclasses, least_ndim })
-}
-
-fn require_cpu(device: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
-    match device.filter(|device| !device.is_none()) {
-        Some(device) if !device.eq("cpu")? => Err(pyo3::exceptions::PyValueError::new_err(format!(
-            "Device not understood. Only \"cpu\" is allowed, but received: {device}"
-        ))),
-        _ => Ok(()),
-    }
 }
 
 /// `a` as an array; arrays of the right dtype and order are given back as they are.
@@ -151,17 +149,17 @@ fn require_cpu(device: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
 /// >>> np.asarray(a) is a
 /// True
 #[pyfunction]
-#[pyo3(signature = (a, dtype=None, order=None, *, device=None, copy=None, like=None))]
+#[pyo3(signature = (a, dtype=None, order=None, *, device=None, copy=Copy::IfNeeded, like=None), text_signature = "(a, dtype=None, order=None, *, device=None, copy=None, like=None)")]
 fn asarray(
     a: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
     order: Option<&Bound<'_, PyAny>>,
     device: Option<&Bound<'_, PyAny>>,
-    copy: Option<bool>,
+    #[pyo3(from_py_with = copy_argument)] copy: Copy,
     like: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = like;
-    if dtype.is_none() && order.is_none() && copy.is_none() && a.is_exact_instance_of::<PyArray>() {
+    if dtype.is_none() && order.is_none() && copy == Copy::IfNeeded && a.is_exact_instance_of::<PyArray>() {
         return Ok(a.clone().unbind());
     }
     require_cpu(device)?;
@@ -170,13 +168,13 @@ fn asarray(
 
 /// As `asarray`, but instances of subclasses stay what they are.
 #[pyfunction]
-#[pyo3(signature = (a, dtype=None, order=None, *, device=None, copy=None, like=None))]
+#[pyo3(signature = (a, dtype=None, order=None, *, device=None, copy=Copy::IfNeeded, like=None), text_signature = "(a, dtype=None, order=None, *, device=None, copy=None, like=None)")]
 fn asanyarray(
     a: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
     order: Option<&Bound<'_, PyAny>>,
     device: Option<&Bound<'_, PyAny>>,
-    copy: Option<bool>,
+    #[pyo3(from_py_with = copy_argument)] copy: Copy,
     like: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = like;
@@ -193,7 +191,7 @@ fn ascontiguousarray(
     like: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = like;
-    as_array(a, dtype, Order::C, None, false, 1)
+    as_array(a, dtype, Order::C, Copy::IfNeeded, false, 1)
 }
 
 /// `a` as an array of at least one axis in Fortran order.
@@ -205,14 +203,18 @@ fn asfortranarray(
     like: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = like;
-    as_array(a, dtype, Order::F, None, false, 1)
+    as_array(a, dtype, Order::F, Copy::IfNeeded, false, 1)
 }
 
 /// A copy of `a`.
 #[pyfunction]
 #[pyo3(signature = (a, order=None, subok=false))]
-fn copy(a: &Bound<'_, PyAny>, order: Option<&Bound<'_, PyAny>>, subok: bool) -> PyResult<Py<PyAny>> {
-    as_array(a, None, order_argument(order, Order::Keep)?, Some(true), subok, 0)
+fn copy(
+    a: &Bound<'_, PyAny>,
+    order: Option<&Bound<'_, PyAny>>,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
+) -> PyResult<Py<PyAny>> {
+    as_array(a, None, order_argument(order, Order::Keep)?, Copy::Always, subok, 0)
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -6,9 +6,9 @@ use stridewise_core::dtype::Casting;
 use stridewise_core::{DType, Order, Value};
 
 use super::array::any_array;
-use super::optional_dtype;
+use super::{optional_dtype, require_cpu};
 use crate::array::{ArrayState, object};
-use crate::convert::{array_argument, order_argument, reporting_casts, shape_argument};
+use crate::convert::{array_argument, order_argument, reporting_casts, shape_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::index::source_of_copy;
 use crate::overrides::add_function;
@@ -46,7 +46,8 @@ fn zeros(
     device: Option<&Bound<'_, PyAny>>,
     like: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = (device, like);
+    let _ = like;
+    require_cpu(device)?;
     filled(shape, dtype, order, None)
 }
 
@@ -60,7 +61,8 @@ fn empty(
     device: Option<&Bound<'_, PyAny>>,
     like: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = (device, like);
+    let _ = like;
+    require_cpu(device)?;
     filled(shape, dtype, order, None)
 }
 
@@ -74,7 +76,8 @@ fn ones(
     device: Option<&Bound<'_, PyAny>>,
     like: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = (device, like);
+    let _ = like;
+    require_cpu(device)?;
     filled(shape, dtype, order, Some(Value::Int(1)))
 }
 
@@ -95,7 +98,8 @@ fn full(
     device: Option<&Bound<'_, PyAny>>,
     like: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = (device, like);
+    let _ = like;
+    require_cpu(device)?;
     let py = shape.py();
     let dtype = optional_dtype(dtype)?;
     let shape = shape_argument(shape)?;
@@ -144,11 +148,11 @@ fn zeros_like(
     a: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
     order: Option<&Bound<'_, PyAny>>,
-    subok: bool,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
     shape: Option<&Bound<'_, PyAny>>,
     device: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = device;
+    require_cpu(device)?;
     filled_like(a, None, optional_dtype(dtype)?, order, subok, shape)
 }
 
@@ -159,11 +163,11 @@ fn empty_like(
     prototype: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
     order: Option<&Bound<'_, PyAny>>,
-    subok: bool,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
     shape: Option<&Bound<'_, PyAny>>,
     device: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = device;
+    require_cpu(device)?;
     filled_like(prototype, None, optional_dtype(dtype)?, order, subok, shape)
 }
 
@@ -174,11 +178,11 @@ fn ones_like(
     a: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
     order: Option<&Bound<'_, PyAny>>,
-    subok: bool,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
     shape: Option<&Bound<'_, PyAny>>,
     device: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = device;
+    require_cpu(device)?;
     let one = Array::scalar(stridewise_core::Number::I64, Value::Int(1)).or_raise(a.py())?;
     filled_like(a, Some(&one), optional_dtype(dtype)?, order, subok, shape)
 }
@@ -191,11 +195,11 @@ fn full_like(
     fill_value: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
     order: Option<&Bound<'_, PyAny>>,
-    subok: bool,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
     shape: Option<&Bound<'_, PyAny>>,
     device: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = device;
+    require_cpu(device)?;
     let prototype = any_array(a)?;
     let dtype = optional_dtype(dtype)?;
     let wanted = dtype.unwrap_or_else(|| prototype.get().array().dtype());

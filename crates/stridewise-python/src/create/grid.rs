@@ -9,7 +9,7 @@ use stridewise_core::DType;
 use super::array::any_array;
 use super::optional_dtype;
 use crate::array::shape_methods::share_or_own;
-use crate::convert::shape_argument;
+use crate::convert::{shape_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
@@ -28,8 +28,8 @@ use crate::wrap;
 #[pyo3(signature = (*xi, copy=true, sparse=false, indexing="xy"))]
 fn meshgrid<'py>(
     xi: &Bound<'py, PyTuple>,
-    copy: bool,
-    sparse: bool,
+    #[pyo3(from_py_with = truth_argument)] copy: bool,
+    #[pyo3(from_py_with = truth_argument)] sparse: bool,
     indexing: &str,
 ) -> PyResult<Bound<'py, PyTuple>> {
     let py = xi.py();
@@ -55,7 +55,7 @@ fn meshgrid<'py>(
 fn indices(
     dimensions: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
-    sparse: bool,
+    #[pyo3(from_py_with = truth_argument)] sparse: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = dimensions.py();
     let dtype = optional_dtype(dtype)?.unwrap_or(DType::I64);

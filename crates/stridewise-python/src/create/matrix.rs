@@ -8,7 +8,7 @@ use super::array::any_array;
 use super::optional_dtype;
 use crate::array::PyArray;
 use crate::array::shape_methods::share_or_own;
-use crate::convert::{array_argument, order_argument};
+use crate::convert::{array_argument, order_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
@@ -107,7 +107,11 @@ fn diagflat(v: &Bound<'_, PyAny>, k: i64) -> PyResult<Py<PyAny>> {
 #[pyfunction]
 #[pyo3(signature = (x, N=None, increasing=false))]
 #[expect(non_snake_case, reason = "NumPy's names of the parameters")]
-fn vander(x: &Bound<'_, PyAny>, N: Option<isize>, increasing: bool) -> PyResult<Py<PyAny>> {
+fn vander(
+    x: &Bound<'_, PyAny>,
+    N: Option<isize>,
+    #[pyo3(from_py_with = truth_argument)] increasing: bool,
+) -> PyResult<Py<PyAny>> {
     let columns = N.map(length).transpose()?;
     wrap::array(x.py(), create::vander(&array_argument(x)?, columns, increasing).or_raise(x.py())?)
 }

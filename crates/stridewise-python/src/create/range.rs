@@ -2,13 +2,14 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 use stridewise::Array;
-use stridewise::create::Arange;
+use stridewise::create::{Arange, LogarithmBase};
 use stridewise_core::dtype::result_type;
 use stridewise_core::{DType, Number, Value};
 
-use super::optional_dtype;
-use crate::convert::{array_argument, python_number};
+use super::{optional_dtype, require_cpu};
+use crate::convert::{array_argument, python_number, truth_argument};
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
@@ -41,9 +42,9 @@ fn end_of(object: &Bound<'_, PyAny>) -> PyResult<(Value, DType)> {
 /// >>> np.arange(2, 10, 3).tolist()
 /// [2, 5, 8]
 #[pyfunction]
-#[pyo3(signature = (start=None, stop=None, step=None, dtype=None, *, device=None, like=None))]
+#[pyo3(signature = (*args, start=None, stop=None, step=None, dtype=None, device=None, like=None), text_signature = "(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like=None)")]
 fn arange(
-    py: Python<'_>,
+    args: &Bound<'_, PyTuple>,
     start: Option<&Bound<'_, PyAny>>,
     stop: Option<&Bound<'_, PyAny>>,
     step: Option<&Bound<'_, PyAny>>,
@@ -51,16 +52,34 @@ fn arange(
     device: Option<&Bound<'_, PyAny>>,
     like: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = (device, like);
-    let given =
-        |object: Option<&Bound<'_, PyAny>>| object.filter(|object| !object.is_none()).map(end_of).transpose();
-    let (start, stop) = match (given(start)?, given(stop)?) {
-        (Some(only), None) => (None, only),
+    let _ = like;
+    require_cpu(device)?;
+    let py = args.py();
+    if args.len() > 4 {
+        return Err(PyTypeError::new_err(format!(
+            "arange() takes from 0 to 4 positional arguments but {} were given",
+            args.len()
+        )));
+    }
+    let named = [("start", start), ("stop", stop), ("step", step), ("dtype", dtype)];
+    let mut found: [Option<Bound<'_, PyAny>>; 4] = named.map(|(_, object)| object.cloned());
+    for (place, value) in args.iter().enumerate() {
+        if found[place].replace(value).is_some() {
+            let name = named[place].0;
+            return Err(PyTypeError::new_err(format!(
+                "argument for arange() given by name ('{name}') and position (position {place})"
+            )));
+        }
+    }
+    let [start, stop, step, dtype] = found.map(|value| value.filter(|value| !value.is_none()));
+    let given = |object: &Option<Bound<'_, PyAny>>| object.as_ref().map(end_of).transpose();
+    let (start, stop) = match (given(&start)?, given(&stop)?) {
+        (Some(only), None) if !args.is_empty() => (None, only),
         (start, Some(stop)) => (start, stop),
-        (None, None) => return Err(PyTypeError::new_err("arange() requires stop to be specified.")),
+        (_, None) => return Err(PyTypeError::new_err("arange() requires stop to be specified.")),
     };
-    let step = given(step)?;
-    let dtype = match optional_dtype(dtype)? {
+    let step = given(&step)?;
+    let dtype = match optional_dtype(dtype.as_ref())? {
         Some(dtype) => dtype,
         None => {
             // NumPy's default start and step count as int64.
@@ -113,13 +132,13 @@ fn linspace(
     start: &Bound<'_, PyAny>,
     stop: &Bound<'_, PyAny>,
     num: Option<&Bound<'_, PyAny>>,
-    endpoint: bool,
-    retstep: bool,
+    #[pyo3(from_py_with = truth_argument)] endpoint: bool,
+    #[pyo3(from_py_with = truth_argument)] retstep: bool,
     dtype: Option<&Bound<'_, PyAny>>,
     axis: i64,
     device: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = device;
+    require_cpu(device)?;
     let py = start.py();
     let count = num.map_or(Ok(50), count_of)?;
     let (first, last) = (array_argument(start)?, array_argument(stop)?);
@@ -152,7 +171,7 @@ fn logspace(
     start: &Bound<'_, PyAny>,
     stop: &Bound<'_, PyAny>,
     num: Option<&Bound<'_, PyAny>>,
-    endpoint: bool,
+    #[pyo3(from_py_with = truth_argument)] endpoint: bool,
     base: Option<&Bound<'_, PyAny>>,
     dtype: Option<&Bound<'_, PyAny>>,
     axis: i64,
@@ -161,8 +180,11 @@ fn logspace(
     let count = num.map_or(Ok(50), count_of)?;
     let (first, last) = (array_argument(start)?, array_argument(stop)?);
     let base = match base {
-        Some(base) => array_argument(base)?,
-        None => Array::scalar(Number::F64, Value::Float(10.0)).or_raise(py)?,
+        None => LogarithmBase::Number(Value::Float(10.0)),
+        Some(base) => match python_number(base) {
+            Some(number) => LogarithmBase::Number(number),
+            None => LogarithmBase::Array(array_argument(base)?),
+        },
     };
     let dtype = optional_dtype(dtype)?;
     let numbers =
@@ -177,7 +199,7 @@ fn geomspace(
     start: &Bound<'_, PyAny>,
     stop: &Bound<'_, PyAny>,
     num: Option<&Bound<'_, PyAny>>,
-    endpoint: bool,
+    #[pyo3(from_py_with = truth_argument)] endpoint: bool,
     dtype: Option<&Bound<'_, PyAny>>,
     axis: i64,
 ) -> PyResult<Py<PyAny>> {

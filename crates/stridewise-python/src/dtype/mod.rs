@@ -16,7 +16,7 @@ use pyo3::prelude::*;
 
 pub(crate) use argument::dtype_argument;
 pub(crate) use object::{PyDType, dtype_object};
-pub(crate) use question::arrays_of_one_result;
+pub(crate) use question::{arrays_of_one_result, weak_number};
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyDType>()?;

@@ -14,7 +14,7 @@ use stridewise_core::{DType, Order, Value};
 use super::arguments::{assigned_values, finish};
 use super::parse;
 use crate::array::{PyArray, object};
-use crate::convert::array_argument;
+use crate::convert::{array_argument, optional_truth};
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -208,7 +208,7 @@ impl FlatIterator {
         &self,
         py: Python<'_>,
         dtype: Option<&Bound<'_, PyAny>>,
-        copy: Option<bool>,
+        #[pyo3(from_py_with = optional_truth)] copy: Option<bool>,
     ) -> PyResult<Py<PyAny>> {
         let owner = self.array.bind(py);
         let array = owner.get().array();

@@ -10,7 +10,7 @@ use stridewise_core::{DType, Number, Order, Value};
 
 use super::arguments::{mode_argument, no_places, own_method};
 use crate::array::PyArray;
-use crate::convert::{array_argument, order_argument, python_number, shape_argument};
+use crate::convert::{array_argument, order_argument, python_number, shape_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::{overrides, scalar, wrap};
 
@@ -204,7 +204,7 @@ fn ravel_multi_index(
 fn count_nonzero(
     a: &Bound<'_, PyAny>,
     axis: Option<&Bound<'_, PyAny>>,
-    keepdims: bool,
+    #[pyo3(from_py_with = truth_argument)] keepdims: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
     let array = array_argument(a)?;

@@ -67,6 +67,7 @@ fn place(arr: &Bound<'_, PyAny>, mask: &Bound<'_, PyAny>, vals: &Bound<'_, PyAny
 
 /// Sets the elements of `a` where `mask` is true from the same places of `values`, which repeat if they are fewer.
 #[pyfunction]
+#[pyo3(signature = (a, /, mask, values))]
 fn putmask(a: &Bound<'_, PyAny>, mask: &Bound<'_, PyAny>, values: &Bound<'_, PyAny>) -> PyResult<()> {
     let array = target_argument(a, |_| "putmask: first argument must be an array".to_owned())?;
     let mask = array_argument_as(mask, &Wish { dtype: Some(DType::BOOL), ..Wish::default() })?;

@@ -1,5 +1,6 @@
 //! `take`, `compress`, `extract`, `choose` and their kin: parts of an array chosen by others.
 
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 use stridewise::index::{self, OutOfBounds};
@@ -12,8 +13,8 @@ use super::arguments::{
     array_object, axis_argument, finish, finish_into, mode_argument, own_method, positions_argument,
 };
 use crate::array::PyArray;
-use crate::convert::array_argument;
-use crate::dtype::arrays_of_one_result;
+use crate::convert::{array_argument, reporting_casts};
+use crate::dtype::weak_number;
 use crate::error::OrRaise;
 use crate::overrides;
 
@@ -60,7 +61,7 @@ impl PyArray {
         let only = if choices.len() == 1 { Some(choices.get_item(0)?) } else { None };
         let choices = match only {
             Some(only) => choices_of(&only)?,
-            None => arrays_of_one_result(&choices.iter().collect::<Vec<_>>())?,
+            None => castable_choices(&choices.iter().collect::<Vec<_>>())?,
         };
         choose_among(slf, choices, out, mode)
     }
@@ -70,10 +71,34 @@ impl PyArray {
 fn choices_of(choices: &Bound<'_, PyAny>) -> PyResult<Vec<Array>> {
     if choices.is_instance_of::<PyList>() || choices.is_instance_of::<PyTuple>() {
         let choices: Vec<_> = choices.try_iter()?.collect::<PyResult<_>>()?;
-        return arrays_of_one_result(&choices);
+        return castable_choices(&choices);
     }
     let array = array_object(choices)?;
     array.try_iter()?.map(|choice| array_argument(&choice?)).collect()
+}
+
+/// The choices; Python numbers in the dtype that all of them have in common, whether or not it holds their value.
+fn castable_choices(choices: &[Bound<'_, PyAny>]) -> PyResult<Vec<Array>> {
+    let arrays: Vec<Array> = choices.iter().map(array_argument).collect::<PyResult<_>>()?;
+    let weak: Vec<_> = choices.iter().map(weak_number).collect();
+    let (numbers, strong): (Vec<_>, Vec<_>) = (
+        weak.iter().copied().flatten().collect(),
+        arrays.iter().zip(&weak).filter(|(_, weak)| weak.is_none()).map(|(array, _)| array.dtype()).collect(),
+    );
+    if numbers.is_empty() || strong.is_empty() {
+        return Ok(arrays);
+    }
+    let py = choices[0].py();
+    let dtype = result_type(&strong, &numbers).or_raise(py)?;
+    arrays
+        .into_iter()
+        .zip(weak)
+        .map(
+            |(array, weak)| {
+                if weak.is_some() { array.astype(dtype, Order::Keep).or_raise(py) } else { Ok(array) }
+            },
+        )
+        .collect()
 }
 
 fn choose_among(
@@ -101,7 +126,16 @@ fn choose_among(
         index::choose(&places.broadcast_to(&shape)?, &choices, mode)
     })()
     .or_raise(py)?;
-    finish_into(positions, result, out, "choose")
+    let Some(out) = out.filter(|out| !out.is_none()) else { return finish(positions, result) };
+    // Unlike the others that write to an output, this one casts whatever there is.
+    let target =
+        out.cast::<PyArray>().map_err(|_| PyTypeError::new_err("output must be an array"))?.get().array();
+    if target.shape() != result.shape() {
+        return Err(PyValueError::new_err("output array does not match result of ndarray.choose"));
+    }
+    target.require_writeable("output array").or_raise(py)?;
+    reporting_casts(py, result.dtype(), target.dtype(), || target.assign(&result))?;
+    Ok(out.clone().unbind())
 }
 
 /// The elements of `a` at `indices` along `axis`, or of the flattened array.

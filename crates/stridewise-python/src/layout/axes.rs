@@ -6,7 +6,7 @@ use pyo3::types::PyTuple;
 use stridewise_core::Error;
 use stridewise_core::layout::normalize_axis;
 
-use crate::convert::axes_argument;
+use crate::convert::{axes_argument, truth_argument};
 use crate::error::OrRaise;
 
 fn normal(py: Python<'_>, axis: i64, ndim: usize, prefix: Option<&str>) -> PyResult<usize> {
@@ -33,7 +33,7 @@ pub(super) fn normalize_axis_tuple<'py>(
     axis: &Bound<'py, PyAny>,
     ndim: usize,
     argname: Option<&str>,
-    allow_duplicate: bool,
+    #[pyo3(from_py_with = truth_argument)] allow_duplicate: bool,
 ) -> PyResult<Bound<'py, PyTuple>> {
     let py = axis.py();
     let mut axes: Vec<usize> = Vec::new();

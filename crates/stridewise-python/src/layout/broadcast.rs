@@ -8,7 +8,7 @@ use stridewise_core::error::{compact_tuple, tuple};
 use stridewise_core::layout::broadcast_shapes as common_shape;
 
 use super::strides::array_object;
-use crate::convert::shape_argument;
+use crate::convert::{shape_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::{overrides, wrap};
 
@@ -21,7 +21,11 @@ use crate::{overrides, wrap};
 ///        [1, 2, 3]])
 #[pyfunction]
 #[pyo3(signature = (array, shape, subok=false))]
-fn broadcast_to(array: &Bound<'_, PyAny>, shape: &Bound<'_, PyAny>, subok: bool) -> PyResult<Py<PyAny>> {
+fn broadcast_to(
+    array: &Bound<'_, PyAny>,
+    shape: &Bound<'_, PyAny>,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
+) -> PyResult<Py<PyAny>> {
     let shape = shape_argument(shape).map_err(|error| {
         if error.is_instance_of::<PyValueError>(array.py()) {
             PyValueError::new_err("all elements of broadcast shape must be non-negative")
@@ -108,7 +112,10 @@ fn broadcast_shapes<'py>(args: &Bound<'py, PyTuple>) -> PyResult<Bound<'py, PyTu
 /// The arrays, repeated to their common shape. Views of each other's repetitions: do not write to them.
 #[pyfunction]
 #[pyo3(signature = (*args, subok=false))]
-fn broadcast_arrays<'py>(args: &Bound<'py, PyTuple>, subok: bool) -> PyResult<Bound<'py, PyTuple>> {
+fn broadcast_arrays<'py>(
+    args: &Bound<'py, PyTuple>,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
+) -> PyResult<Bound<'py, PyTuple>> {
     let py = args.py();
     let owners = args.iter().map(|array| array_object(&array, subok)).collect::<PyResult<Vec<_>>>()?;
     let shapes: Vec<Shape> = owners.iter().map(|owner| owner.get().array().shape().into()).collect();

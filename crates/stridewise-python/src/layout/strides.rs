@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use stridewise::run::Array;
 
 use crate::array::{ArrayState, PyArray, object};
-use crate::convert::{Wish, array_of, axes_argument, shape_argument, strides_argument};
+use crate::convert::{Wish, array_of, axes_argument, shape_argument, strides_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::{overrides, wrap};
 
@@ -40,8 +40,8 @@ fn as_strided(
     x: &Bound<'_, PyAny>,
     shape: Option<&Bound<'_, PyAny>>,
     strides: Option<&Bound<'_, PyAny>>,
-    subok: bool,
-    writeable: bool,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
+    #[pyo3(from_py_with = truth_argument)] writeable: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = x.py();
     let owner = array_object(x, subok)?;
@@ -72,8 +72,8 @@ fn sliding_window_view(
     x: &Bound<'_, PyAny>,
     window_shape: &Bound<'_, PyAny>,
     axis: Option<&Bound<'_, PyAny>>,
-    subok: bool,
-    writeable: bool,
+    #[pyo3(from_py_with = truth_argument)] subok: bool,
+    #[pyo3(from_py_with = truth_argument)] writeable: bool,
 ) -> PyResult<Py<PyAny>> {
     let owner = array_object(x, subok)?;
     let array = owner.get().array();

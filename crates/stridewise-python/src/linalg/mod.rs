@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyModule, PyString};
 use stridewise::norm::{Norm, norm as norm_of};
 
-use crate::convert::{array_argument, axes_argument};
+use crate::convert::{array_argument, axes_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
@@ -33,7 +33,7 @@ fn norm(
     x: &Bound<'_, PyAny>,
     ord: Option<&Bound<'_, PyAny>>,
     axis: Option<&Bound<'_, PyAny>>,
-    keepdims: bool,
+    #[pyo3(from_py_with = truth_argument)] keepdims: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = x.py();
     let array = array_argument(x)?;

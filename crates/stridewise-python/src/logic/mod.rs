@@ -7,7 +7,7 @@ use stridewise_core::{Number, Value};
 
 use crate::array::PyArray;
 use crate::array::shape_methods::share_or_own;
-use crate::convert::array_argument;
+use crate::convert::{array_argument, truth_argument};
 use crate::create::any_array;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
@@ -34,7 +34,7 @@ fn isclose(
     b: &Bound<'_, PyAny>,
     rtol: Option<&Bound<'_, PyAny>>,
     atol: Option<&Bound<'_, PyAny>>,
-    equal_nan: bool,
+    #[pyo3(from_py_with = truth_argument)] equal_nan: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
     let (rtol, atol) = (tolerance(py, rtol, 1e-5)?, tolerance(py, atol, 1e-8)?);
@@ -55,7 +55,7 @@ fn allclose(
     b: &Bound<'_, PyAny>,
     rtol: Option<&Bound<'_, PyAny>>,
     atol: Option<&Bound<'_, PyAny>>,
-    equal_nan: bool,
+    #[pyo3(from_py_with = truth_argument)] equal_nan: bool,
 ) -> PyResult<bool> {
     let py = a.py();
     let (rtol, atol) = (tolerance(py, rtol, 1e-5)?, tolerance(py, atol, 1e-8)?);
@@ -70,7 +70,7 @@ fn allclose(
 fn array_equal<'py>(
     a1: &Bound<'py, PyAny>,
     a2: &Bound<'py, PyAny>,
-    equal_nan: bool,
+    #[pyo3(from_py_with = truth_argument)] equal_nan: bool,
 ) -> PyResult<Bound<'py, PyBool>> {
     let py = a1.py();
     let equal = match (array_argument(a1), array_argument(a2)) {
@@ -150,7 +150,7 @@ fn diff(
 #[pyo3(signature = (x, copy=true, nan=0.0, posinf=None, neginf=None))]
 fn nan_to_num(
     x: &Bound<'_, PyAny>,
-    copy: bool,
+    #[pyo3(from_py_with = truth_argument)] copy: bool,
     nan: f64,
     posinf: Option<f64>,
     neginf: Option<f64>,

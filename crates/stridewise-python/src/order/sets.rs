@@ -6,7 +6,7 @@ use stridewise::sets;
 use stridewise_core::Order;
 
 use crate::array::shape_methods::share_or_own;
-use crate::convert::array_argument;
+use crate::convert::{array_argument, truth_argument};
 use crate::create::any_array;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
@@ -33,12 +33,12 @@ use crate::wrap;
 #[pyo3(signature = (ar, return_index=false, return_inverse=false, return_counts=false, axis=None, *, equal_nan=true, sorted=true))]
 fn unique(
     ar: &Bound<'_, PyAny>,
-    return_index: bool,
-    return_inverse: bool,
-    return_counts: bool,
+    #[pyo3(from_py_with = truth_argument)] return_index: bool,
+    #[pyo3(from_py_with = truth_argument)] return_inverse: bool,
+    #[pyo3(from_py_with = truth_argument)] return_counts: bool,
     axis: Option<i64>,
-    equal_nan: bool,
-    sorted: bool,
+    #[pyo3(from_py_with = truth_argument)] equal_nan: bool,
+    #[pyo3(from_py_with = truth_argument)] sorted: bool,
 ) -> PyResult<Py<PyAny>> {
     let _ = sorted;
     let py = ar.py();
@@ -85,8 +85,8 @@ fn unique(
 fn isin(
     element: &Bound<'_, PyAny>,
     test_elements: &Bound<'_, PyAny>,
-    assume_unique: bool,
-    invert: bool,
+    #[pyo3(from_py_with = truth_argument)] assume_unique: bool,
+    #[pyo3(from_py_with = truth_argument)] invert: bool,
     kind: Option<&str>,
 ) -> PyResult<Py<PyAny>> {
     let _ = assume_unique;

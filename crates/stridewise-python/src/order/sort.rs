@@ -7,7 +7,7 @@ use stridewise::{Array, order};
 
 use crate::array::PyArray;
 use crate::array::shape_methods::share_or_own;
-use crate::convert::array_argument;
+use crate::convert::{array_argument, optional_truth};
 use crate::create::any_array;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
@@ -50,7 +50,7 @@ impl PyArray {
         axis: i64,
         kind: Option<&Bound<'_, PyAny>>,
         order: Option<&Bound<'_, PyAny>>,
-        stable: Option<bool>,
+        #[pyo3(from_py_with = optional_truth)] stable: Option<bool>,
     ) -> PyResult<()> {
         refuse_fields(order)?;
         let array = slf.get().array();
@@ -66,7 +66,7 @@ impl PyArray {
         axis: Option<i64>,
         kind: Option<&Bound<'_, PyAny>>,
         order: Option<&Bound<'_, PyAny>>,
-        stable: Option<bool>,
+        #[pyo3(from_py_with = optional_truth)] stable: Option<bool>,
     ) -> PyResult<Py<PyAny>> {
         refuse_fields(order)?;
         is_stable(kind, stable)?;
@@ -171,7 +171,7 @@ fn sort(
     axis: Option<i64>,
     kind: Option<&Bound<'_, PyAny>>,
     order: Option<&Bound<'_, PyAny>>,
-    stable: Option<bool>,
+    #[pyo3(from_py_with = optional_truth)] stable: Option<bool>,
 ) -> PyResult<Py<PyAny>> {
     refuse_fields(order)?;
     let array = any_array(a)?;
@@ -193,7 +193,7 @@ fn argsort(
     axis: Option<i64>,
     kind: Option<&Bound<'_, PyAny>>,
     order: Option<&Bound<'_, PyAny>>,
-    stable: Option<bool>,
+    #[pyo3(from_py_with = optional_truth)] stable: Option<bool>,
 ) -> PyResult<Py<PyAny>> {
     PyArray::argsort(&any_array(a)?, axis, kind, order, stable)
 }

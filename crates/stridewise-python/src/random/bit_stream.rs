@@ -12,6 +12,7 @@ use stridewise::random::{
 };
 
 use super::arguments::size_argument;
+use crate::convert::truth_argument;
 use crate::error::OrRaise;
 use crate::wrap;
 
@@ -167,7 +168,12 @@ impl BitStream {
 
     /// The generator's own words: a number, or an array of uint64; `None` where no output is wanted.
     #[pyo3(signature = (size=None, output=true))]
-    fn raw(&self, py: Python<'_>, size: Option<&Bound<'_, PyAny>>, output: bool) -> PyResult<Py<PyAny>> {
+    fn raw(
+        &self,
+        py: Python<'_>,
+        size: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = truth_argument)] output: bool,
+    ) -> PyResult<Py<PyAny>> {
         let size = size_argument(size)?;
         let mut bits = self.lock(py);
         if !output {

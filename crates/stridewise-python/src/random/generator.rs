@@ -16,7 +16,7 @@ use super::arguments::{base_array, drawn_object, parameter, size_argument};
 use super::bit_stream::BitStream;
 use super::bounds::bounds_argument;
 use super::output::{output_argument, real_dtype};
-use crate::convert::array_argument;
+use crate::convert::{array_argument, truth_argument};
 use crate::dtype::{dtype_argument, dtype_object};
 use crate::error::OrRaise;
 use crate::wrap;
@@ -241,7 +241,7 @@ impl GeneratorDraws {
         high: Option<&Bound<'_, PyAny>>,
         size: Option<&Bound<'_, PyAny>>,
         dtype: Option<&Bound<'_, PyAny>>,
-        endpoint: bool,
+        #[pyo3(from_py_with = truth_argument)] endpoint: bool,
     ) -> PyResult<Py<PyAny>> {
         let number = match dtype {
             None => Number::I64,

@@ -4,6 +4,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use stridewise::Array;
 use stridewise::reduce::arg_extreme;
+use stridewise_core::dtype::{Casting, can_cast};
 use stridewise_core::layout::normalize_axis;
 use stridewise_core::{DType, Order};
 
@@ -58,9 +59,9 @@ fn deliver(py: Python<'_>, target: &Array, result: &Array, name: &str) -> PyResu
     if target.shape() != result.shape() {
         return Err(PyValueError::new_err(format!("output array does not match result of np.{name}.")));
     }
-    if target.dtype() != DType::I64 {
+    if !can_cast(target.dtype(), DType::I64, Casting::Safe) {
         return Err(PyTypeError::new_err(format!(
-            "Cannot cast array data from dtype('int64') to dtype('{}') according to the rule 'safe'",
+            "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
             target.dtype()
         )));
     }

@@ -17,7 +17,6 @@ use crate::convert::array_argument;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::ufunc::{self, not_given, one_axis, output_array, reduced, report_errors, returned};
-use crate::wrap;
 
 type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
@@ -60,7 +59,7 @@ fn trace_of<'py>(
 ) -> PyResult<Py<PyAny>> {
     let py = object.py();
     let line = diagonal(&array_argument(object)?, offset, axes.0, axes.1).or_raise(py)?;
-    let line = wrap::array(py, line)?.into_bound(py);
+    let line = crate::array::protocols::wrapped_like(object, line)?.into_bound(py);
     let last = (-1_i64).into_pyobject(py)?.into_any();
     reduced(Op::Add, &line, &request(py, Some(&last), dtype, out, None, None, None)?)
 }

@@ -8,6 +8,7 @@ use super::hierarchy::{ComplexFloating, Generic};
 use super::{conversion, delegate, fallback, object};
 use crate::array::PyArray;
 use crate::array::flags::Flags;
+use crate::convert::{optional_truth, truth_argument};
 use crate::dtype::dtype_object;
 
 #[pymethods]
@@ -148,7 +149,7 @@ impl Generic {
     fn __array__<'py>(
         slf: &Bound<'py, Self>,
         dtype: Option<&Bound<'py, PyAny>>,
-        copy: Option<bool>,
+        #[pyo3(from_py_with = optional_truth)] copy: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let _ = copy;
         let array = delegate::array(slf)?;
@@ -164,7 +165,7 @@ impl Generic {
         &self,
         array: &Bound<'py, PyAny>,
         context: Option<&Bound<'py, PyAny>>,
-        return_scalar: Option<bool>,
+        #[pyo3(from_py_with = optional_truth)] return_scalar: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let _ = context;
         if !array.is_instance_of::<PyArray>() {
@@ -245,16 +246,16 @@ impl Generic {
         object::make_scalar(slf.py(), conversion::required(slf)?)
     }
 
-    /// A scalar equal to this one.
+    /// The scalar itself, which never changes.
     #[pyo3(signature = (memo, /))]
-    fn __deepcopy__<'py>(slf: &Bound<'py, Self>, memo: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn __deepcopy__<'py>(slf: &Bound<'py, Self>, memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
         let _ = memo;
-        Self::__copy__(slf)
+        slf.clone()
     }
 
     /// Changes nothing: a scalar has no shape to change.
     #[pyo3(signature = (*new_shape, refcheck=true), text_signature = "($self, /, *new_shape, refcheck=True)")]
-    fn resize(&self, new_shape: &Bound<'_, PyTuple>, refcheck: bool) {
+    fn resize(&self, new_shape: &Bound<'_, PyTuple>, #[pyo3(from_py_with = truth_argument)] refcheck: bool) {
         let _ = (new_shape, refcheck);
     }
 

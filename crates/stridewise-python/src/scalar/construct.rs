@@ -10,7 +10,7 @@ use stridewise_core::{Bool, Number, Order};
 
 use super::{fallback, float_errors, object, operand};
 use crate::array::PyArray;
-use crate::convert::{self, Copy, Wish};
+use crate::convert::{self, Wish};
 use crate::error::OrRaise;
 
 /// What a call of a scalar type gives.
@@ -117,7 +117,7 @@ fn cast(py: Python<'_>, scalar: Scalar, number: Number) -> PyResult<Scalar> {
 }
 
 fn from_array<'py>(py: Python<'py>, number: Number, value: &Bound<'py, PyAny>) -> PyResult<Constructed<'py>> {
-    let wish = Wish { dtype: Some(number.native()), copy: Copy::IfNeeded, order: Order::Keep };
+    let wish = Wish { dtype: Some(number.native()), ..Wish::default() };
     let array: Array = convert::array_argument_as(value, &wish)?;
     if array.ndim() == 0
         && let Some(value) = array.value_at(&[])

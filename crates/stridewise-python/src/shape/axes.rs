@@ -6,7 +6,7 @@ use pyo3::types::{PyDict, PyTuple};
 use stridewise_core::Order;
 
 use crate::array::shape_methods::reshape_object;
-use crate::convert::{axes_argument, order_argument};
+use crate::convert::{axes_argument, optional_truth, order_argument};
 use crate::create::any_array;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
@@ -41,7 +41,7 @@ fn reshape<'py>(
     a: &Bound<'py, PyAny>,
     shape: &Bound<'py, PyAny>,
     order: Option<&Bound<'py, PyAny>>,
-    copy: Option<bool>,
+    #[pyo3(from_py_with = optional_truth)] copy: Option<bool>,
 ) -> PyResult<Py<PyAny>> {
     if let Ok(array) = a.cast_exact::<crate::array::PyArray>() {
         return reshape_object(array, &axes_argument(shape)?, order_argument(order, Order::C)?, copy);

@@ -10,7 +10,7 @@ use stridewise_core::{Number, Order, Value};
 
 use crate::array::PyArray;
 use crate::array::shape_methods::share_or_own;
-use crate::convert::{array_argument, axes_argument};
+use crate::convert::{array_argument, axes_argument, optional_truth, truth_argument};
 use crate::create::any_array;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
@@ -53,8 +53,8 @@ fn median(
     a: &Bound<'_, PyAny>,
     axis: Option<&Bound<'_, PyAny>>,
     out: Option<&Bound<'_, PyAny>>,
-    overwrite_input: bool,
-    keepdims: bool,
+    #[pyo3(from_py_with = truth_argument)] overwrite_input: bool,
+    #[pyo3(from_py_with = truth_argument)] keepdims: bool,
 ) -> PyResult<Py<PyAny>> {
     let _ = overwrite_input;
     let array = any_array(a)?;
@@ -88,9 +88,9 @@ fn quantile(
     q: &Bound<'_, PyAny>,
     axis: Option<&Bound<'_, PyAny>>,
     out: Option<&Bound<'_, PyAny>>,
-    overwrite_input: bool,
+    #[pyo3(from_py_with = truth_argument)] overwrite_input: bool,
     method: &str,
-    keepdims: bool,
+    #[pyo3(from_py_with = truth_argument)] keepdims: bool,
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = overwrite_input;
@@ -121,9 +121,9 @@ fn percentile(
     q: &Bound<'_, PyAny>,
     axis: Option<&Bound<'_, PyAny>>,
     out: Option<&Bound<'_, PyAny>>,
-    overwrite_input: bool,
+    #[pyo3(from_py_with = truth_argument)] overwrite_input: bool,
     method: &str,
-    keepdims: bool,
+    #[pyo3(from_py_with = truth_argument)] keepdims: bool,
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = overwrite_input;
@@ -163,7 +163,11 @@ fn bincount(
 /// For each number of `x` the bin that it falls into.
 #[pyfunction]
 #[pyo3(signature = (x, bins, right=false))]
-fn digitize(x: &Bound<'_, PyAny>, bins: &Bound<'_, PyAny>, right: bool) -> PyResult<Py<PyAny>> {
+fn digitize(
+    x: &Bound<'_, PyAny>,
+    bins: &Bound<'_, PyAny>,
+    #[pyo3(from_py_with = truth_argument)] right: bool,
+) -> PyResult<Py<PyAny>> {
     let py = x.py();
     let places = statistics::digitize(&array_argument(x)?, &array_argument(bins)?, right).or_raise(py)?;
     wrap::array_or_scalar(py, places)
@@ -242,7 +246,7 @@ fn histogram(
     a: &Bound<'_, PyAny>,
     bins: Option<&Bound<'_, PyAny>>,
     range: Option<(f64, f64)>,
-    density: Option<bool>,
+    #[pyo3(from_py_with = optional_truth)] density: Option<bool>,
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<(Py<PyAny>, Py<PyAny>)> {
     let py = a.py();

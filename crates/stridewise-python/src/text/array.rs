@@ -80,12 +80,7 @@ fn as_array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyArray>> {
     if let Ok(array) = object.cast::<PyArray>() {
         return Ok(array.clone());
     }
-    let wish = crate::convert::Wish {
-        dtype: None,
-        copy: crate::convert::Copy::IfNeeded,
-        order: stridewise_core::Order::Keep,
-    };
-    let (array, _) = crate::convert::array_of(object, &wish)?;
+    let array = crate::convert::array_argument(object)?;
     Ok(crate::wrap::array(object.py(), array)?.into_bound(object.py()).cast_into::<PyArray>()?)
 }
 

@@ -10,7 +10,7 @@ use stridewise::text::table::{Converters, Dialect, Place, TableOptions, TableSou
 use stridewise_core::dtype::C128;
 use stridewise_core::{DType, Error, Order, Value};
 
-use crate::convert::value_of_leaf;
+use crate::convert::{truth_argument, value_of_leaf};
 use crate::dtype::dtype_argument;
 use crate::error::{OrRaise, raise};
 use crate::wrap;
@@ -171,9 +171,9 @@ fn _read_table<'py>(
     max_rows: Option<usize>,
     usecols: Option<Vec<i64>>,
     converters: Option<&Bound<'py, PyAny>>,
-    pieces_are_lines: bool,
+    #[pyo3(from_py_with = truth_argument)] pieces_are_lines: bool,
     encoding: String,
-    converters_take_bytes: bool,
+    #[pyo3(from_py_with = truth_argument)] converters_take_bytes: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = pieces.py();
     let dtype = dtype_argument(dtype)?;

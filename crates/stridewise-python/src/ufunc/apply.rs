@@ -15,7 +15,7 @@ use super::object::UFunc;
 use super::operand::Input;
 use super::{error_state, overrides};
 use crate::array::PyArray;
-use crate::convert::array_argument;
+use crate::convert::{array_argument, truth_argument};
 use crate::dtype::{dtype_argument, dtype_object};
 use crate::error::OrRaise;
 use crate::wrap;
@@ -119,7 +119,7 @@ impl UFunc {
         dtypes: &Bound<'py, PyTuple>,
         signature: Option<&Bound<'py, PyAny>>,
         casting: Option<&Bound<'py, PyAny>>,
-        reduction: bool,
+        #[pyo3(from_py_with = truth_argument)] reduction: bool,
     ) -> PyResult<Py<PyAny>> {
         let py = slf.py();
         let row = slf.get().row();

@@ -78,7 +78,8 @@ pub(super) fn call<'py>(
     if keywords.outputs.iter().all(|output| output.is_none()) {
         keywords.outputs.clear();
     }
-    if let Some(answer) = overrides::ask(ufunc, "__call__", &inputs, &keywords.outputs, kwargs)? {
+    let told = kwargs.map(full_names).transpose()?;
+    if let Some(answer) = overrides::ask(ufunc, "__call__", &inputs, &keywords.outputs, told.as_ref())? {
         return Ok(answer.unbind());
     }
     let objects: Vec<_> = inputs.iter().collect();
@@ -193,4 +194,13 @@ pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<
     let ufunc = super::object::of(py, op)?;
     call(&ufunc, op, &PyTuple::new(py, [target.as_any(), other, target.as_any()])?, None)?;
     Ok(())
+}
+
+/// Keyword arguments under the names that overrides are told: `sig` is short for `signature`.
+fn full_names<'py>(kwargs: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyDict>> {
+    let Some(signature) = kwargs.get_item("sig")? else { return Ok(kwargs.clone()) };
+    let told = kwargs.copy()?;
+    told.del_item("sig")?;
+    told.set_item("signature", signature)?;
+    Ok(told)
 }

@@ -43,6 +43,7 @@ impl Selection {
     pub fn new(array: &Array, indices: &[AxisPositions]) -> Result<Self> {
         let shapes: SmallVec<[&[usize]; 4]> = indices.iter().map(|index| index.positions.shape()).collect();
         let shape = broadcast_shapes(&shapes).map_err(|_| mismatch(&shapes))?;
+        let count = stridewise_core::layout::byte_count(&shape, size_of::<isize>())? / size_of::<isize>();
         // As in NumPy, arrays that broadcast to nothing may name anything; integers may not.
         let nothing = shape.contains(&0);
         for index in indices.iter().filter(|index| !nothing || index.positions.ndim() == 0) {
@@ -66,7 +67,6 @@ impl Selection {
         } else {
             (0..shape.len()).collect()
         };
-        let count = stridewise_core::layout::byte_count(&shape, size_of::<isize>())? / size_of::<isize>();
         let mut distances = Vec::new();
         distances.try_reserve_exact(count).map_err(|_| Error::out_of_memory(&shape, DType::I64))?;
         distances.resize(count, 0);

@@ -3,8 +3,9 @@
 use stridewise_core::dtype::Kind;
 use stridewise_core::op::Op;
 use stridewise_core::{DType, Element, Error, Number, Order, Value, dispatch};
+use stridewise_run::elementwise::Operand;
 
-use crate::arithmetic::{binary, unary, with_number};
+use crate::arithmetic::{apply, binary, unary, with_number};
 use crate::{Array, Result};
 
 /// What `arange` is asked: ends and step as numbers, with the dtype of their own if they have one.
@@ -47,7 +48,12 @@ pub fn arange_length(start: Value, stop: Value, step: Value) -> Result<usize> {
         if step == 0.0 {
             return Err(Error::new(stridewise_core::ErrorKind::ZeroDivision, "division by zero"));
         }
-        let length = ((stop - start) / step).ceil();
+        let quotient = (stop - start) / step;
+        // A step that leaves nothing of the distance still leads from the start past the end.
+        if quotient == 0.0 && stop != start {
+            return Ok(usize::from(quotient.is_sign_positive()));
+        }
+        let length = quotient.ceil();
         if length.is_nan() {
             return Err(Error::value("arange: cannot compute length"));
         }
@@ -122,21 +128,28 @@ fn ramp<T: Element>(start: Value, second: Value, length: usize) -> Result<Array>
     }
     let (first, second) = (start.cast::<T>(), second.cast::<T>());
     // Single precision computes in single precision, as NumPy's fill loops do.
-    let elements: Vec<T> = if T::NUMBER == Number::F64 {
+    let mut elements: Vec<T> = if T::NUMBER == Number::F64 {
         let (start, step) = (first.to_f64(), second.to_f64() - first.to_f64());
         (0..length).map(|place| T::convert_from(start + place as f64 * step)).collect()
     } else {
         let (start, step) = (first.to_f32(), second.to_f32() - first.to_f32());
         (0..length).map(|place| T::convert_from(start + place as f32 * step)).collect()
     };
+    // The first two are exact, whatever rounding or infinity makes of their difference.
+    for (element, exact) in elements.iter_mut().zip([first, second]) {
+        *element = exact;
+    }
     Array::from_elements(&elements)
 }
 
 fn complex_ramp<T: Element>(start: Value, second: Value, length: usize) -> Result<Array> {
     let (start, second) = (start.to_complex(), second.to_complex());
     let step = second - start;
-    let elements: Vec<T> =
+    let mut elements: Vec<T> =
         (0..length).map(|place| Value::Complex(start + step * place as f64).cast::<T>()).collect();
+    for (element, exact) in elements.iter_mut().zip([start, second]) {
+        *element = Value::Complex(exact).cast();
+    }
     Array::from_elements(&elements)
 }
 
@@ -198,6 +211,14 @@ pub fn linspace(
     Ok((result, step))
 }
 
+/// The base of [`logspace`].
+#[derive(Clone, Debug)]
+pub enum LogarithmBase {
+    /// A number without a dtype: the result has that of the powers.
+    Number(Value),
+    Array(Array),
+}
+
 /// `base` to the powers of [`linspace`].
 ///
 /// # Errors
@@ -207,18 +228,23 @@ pub fn logspace(
     stop: &Array,
     count: usize,
     endpoint: bool,
-    base: &Array,
+    base: &LogarithmBase,
     dtype: Option<DType>,
     axis: i64,
 ) -> Result<Array> {
-    let common = stridewise_core::layout::broadcast_shapes(&[start.shape(), stop.shape(), base.shape()])?;
-    let (powers, _) = if base.ndim() > 0 {
+    let (powers, _) = if let LogarithmBase::Array(base) = base
+        && base.ndim() > 0
+    {
+        let common = stridewise_core::layout::broadcast_shapes(&[start.shape(), stop.shape(), base.shape()])?;
         let (start, stop) = (start.broadcast_to(&common)?, stop.broadcast_to(&common)?);
         linspace(&start, &stop, count, endpoint, None, 0)?
     } else {
         linspace(start, stop, count, endpoint, None, 0)?
     };
-    let result = binary(Op::Power, base, &powers)?;
+    let result = match base {
+        LogarithmBase::Array(base) => binary(Op::Power, base, &powers)?,
+        LogarithmBase::Number(base) => apply(Op::Power, &[Operand::Weak(*base), Operand::Array(&powers)])?,
+    };
     let result = crate::shape::moveaxis(&result, &[0], &[axis])?;
     match dtype {
         Some(dtype) => result.astype(dtype, Order::Keep),
@@ -259,7 +285,7 @@ pub fn geomspace(
     let unit_start = binary(Op::Divide, &start, &direction)?;
     let log_start = unary(Op::Log10, &unit_start)?;
     let log_stop = unary(Op::Log10, &unit_stop)?;
-    let ten = Array::scalar(Number::F64, Value::Float(10.0))?.astype(working, Order::C)?;
+    let ten = LogarithmBase::Number(Value::Float(10.0));
     let result = logspace(&log_start, &log_stop, count, endpoint, &ten, None, 0)?;
     let first = stridewise_core::layout::BasicIndex::Integer(0);
     let last = stridewise_core::layout::BasicIndex::Integer(-1);

@@ -60,7 +60,8 @@ pub fn argsort(array: &Array, axis: Option<i64>) -> Result<Array> {
 }
 
 fn check_kth(kth: &[i64], length: usize) -> Result<()> {
-    for &place in kth {
+    // Nothing to divide has every position.
+    for &place in kth.iter().filter(|_| length > 0) {
         let at = if place < 0 { place + length as i64 } else { place };
         if at < 0 || at >= length as i64 {
             return Err(Error::value(format!("kth(={at}) out of bounds ({length})")));
@@ -102,6 +103,8 @@ pub fn lexsort(keys: &[Array], axis: i64) -> Result<Array> {
         return Err(Error::value("all keys need to be the same shape"));
     }
     if first.ndim() == 0 {
+        // A scalar counts as a line of one.
+        normalize_axes(&[axis], 1).map_err(|_| Error::axis(axis, 0))?;
         return Array::scalar(stridewise_core::Number::I64, stridewise_core::Value::Int(0));
     }
     let axis = normalize_axes(&[axis], first.ndim())?[0];

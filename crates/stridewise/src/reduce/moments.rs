@@ -195,7 +195,9 @@ pub fn variance(
     let (sum, errors) = reduce(&squares, &request)?;
     sum_errors = sum_errors | errors;
     let (quotient, divide_errors) = count.divide(&sum, freedom)?;
-    let result = narrow.unwrap_or(if number.is_complex() { number.real() } else { number });
+    // A complex dtype is given only where it was asked for.
+    let real = number.is_complex() && average.number.is_none();
+    let result = narrow.unwrap_or(if real { number.real() } else { number });
     let array = to_number(quotient, result)?;
     Ok(Moment { array, sum_errors, mean_errors, divide_errors, too_few: count.any_at_most(freedom)? })
 }

@@ -41,7 +41,10 @@ fn in_memory_order(array: &Array) -> Result<Array> {
     }
     let strides = array.strides();
     let mut axes: SmallVec<[usize; 4]> = (0..array.ndim()).collect();
+    // Where the elements of an axis of length one would lie says nothing.
+    axes.retain(|axis| array.shape()[*axis] != 1);
     axes.sort_by_key(|&axis| std::cmp::Reverse(strides[axis].unsigned_abs()));
+    axes.extend((0..array.ndim()).filter(|&axis| array.shape()[axis] == 1));
     Ok(array.permuted(&axes))
 }
 
