@@ -124,6 +124,9 @@ macro_rules! parts {
                 if self.is_infinite() {
                     return $type::NAN;
                 }
+                if self == 0.0 {
+                    return $type::from_bits(1).copysign(self);
+                }
                 let away = $type::INFINITY.copysign(self);
                 self.next_towards(away) - self
             }

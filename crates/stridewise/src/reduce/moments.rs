@@ -1,10 +1,10 @@
 //! Means and variances.
 
-use stridewise_core::op::{FloatErrors, Op};
+use stridewise_core::op::{FloatErrors, Op, resolve};
 use stridewise_core::{Number, Order, Result, Value};
-use stridewise_run::Array;
 use stridewise_run::elementwise::{self, Operand};
 use stridewise_run::reduction::{Reduction, reduce};
+use stridewise_run::{Array, watch_float_errors};
 
 /// What a mean or variance is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -160,7 +160,8 @@ pub fn variance(
         }
     };
     let one = |op: Op, operands: &[Operand<'_>]| -> Result<(Array, FloatErrors)> {
-        let mut outcome = elementwise::call(op, operands)?;
+        let types: Vec<_> = operands.iter().map(Operand::operand_type).collect();
+        let mut outcome = elementwise::run(&resolve(op, &types)?, operands, &[], average.mask, Order::Keep)?;
         let errors = outcome.errors;
         Ok((outcome.outputs.pop().unwrap_or_else(|| array.clone()), errors))
     };
@@ -198,6 +199,8 @@ pub fn variance(
     // A complex dtype is given only where it was asked for.
     let real = number.is_complex() && average.number.is_none();
     let result = narrow.unwrap_or(if real { number.real() } else { number });
-    let array = to_number(quotient, result)?;
-    Ok(Moment { array, sum_errors, mean_errors, divide_errors, too_few: count.any_at_most(freedom)? })
+    // Squares of float16 may well be beyond it.
+    let (array, errors) = watch_float_errors(|| to_number(quotient, result));
+    sum_errors = sum_errors | errors & FloatErrors::OVERFLOW;
+    Ok(Moment { array: array?, sum_errors, mean_errors, divide_errors, too_few: count.any_at_most(freedom)? })
 }

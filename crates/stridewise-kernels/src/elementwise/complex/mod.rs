@@ -68,6 +68,10 @@ macro_rules! complex_parts {
 
             #[inline(always)]
             fn reciprocal(self) -> Self {
+                if self.re.is_nan() || self.im.is_nan() {
+                    status::raise(FloatErrors::INVALID);
+                    return Self::new($real::NAN, $real::NAN);
+                }
                 if self.im.abs() <= self.re.abs() {
                     let ratio = self.im / self.re;
                     let divisor = self.re + self.im * ratio;
