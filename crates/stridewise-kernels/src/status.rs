@@ -20,6 +20,27 @@ pub fn raise(errors: FloatErrors) {
     write(read_register() | encode(errors));
 }
 
+/// The status as it was when this was made, for work that raises errors which mean nothing.
+#[derive(Debug)]
+pub struct Held(u32);
+
+impl Held {
+    #[inline]
+    #[expect(clippy::new_without_default, reason = "it reads a register")]
+    pub fn new() -> Self {
+        Self(read_register())
+    }
+
+    /// Forgets what was raised since, and records `errors` instead.
+    #[inline]
+    pub fn restore(self, errors: FloatErrors) {
+        let register = self.0 | encode(errors);
+        if read_register() != register {
+            write(register);
+        }
+    }
+}
+
 #[cfg(target_arch = "x86_64")]
 const STICKY: u32 = 0x3f;
 

@@ -2,4 +2,6 @@
 
 #![forbid(unsafe_code)]
 
+pub mod double_double;
+pub mod elementary;
 pub mod properties;

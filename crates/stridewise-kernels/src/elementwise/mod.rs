@@ -13,6 +13,7 @@ mod power;
 mod real;
 mod rounding;
 mod transcendental;
+pub mod vector_math;
 
 pub use comparison::constant;
 pub(crate) use extremes::Ordered;

@@ -12,7 +12,16 @@ pub(crate) trait Real: Element + PartialOrd {
 
     fn widen(self) -> Self::Wide;
     /// Rounds to the nearest, ties to even; overflow and underflow are reported.
-    fn narrow(wide: Self::Wide) -> Self;
+    #[inline(always)]
+    fn narrow(wide: Self::Wide) -> Self {
+        let (narrow, errors) = Self::rounded(wide);
+        if !errors.is_empty() {
+            status::raise(errors);
+        }
+        narrow
+    }
+    /// The same, with the errors instead of a report.
+    fn rounded(wide: Self::Wide) -> (Self, FloatErrors);
     fn negative(self) -> Self;
     fn absolute(self) -> Self;
     fn with_sign_of(self, sign: Self) -> Self;
@@ -28,7 +37,7 @@ macro_rules! wide_reals {
             #[inline(always)]
             fn widen(self) -> Self { self }
             #[inline(always)]
-            fn narrow(wide: Self) -> Self { wide }
+            fn rounded(wide: Self) -> (Self, FloatErrors) { (wide, FloatErrors::NONE) }
             #[inline(always)]
             fn negative(self) -> Self { -self }
             #[inline(always)]
@@ -59,16 +68,16 @@ impl Real for F16 {
     }
 
     #[inline(always)]
-    fn narrow(wide: f32) -> Self {
+    fn rounded(wide: f32) -> (Self, FloatErrors) {
         let narrow = Self::from_f32(wide);
-        if narrow.infinite() {
-            if wide.is_finite() {
-                status::raise(FloatErrors::OVERFLOW);
-            }
+        let errors = if narrow.infinite() {
+            if wide.is_finite() { FloatErrors::OVERFLOW } else { FloatErrors::NONE }
         } else if narrow.to_bits() & INFINITY == 0 && narrow.to_f32() != wide {
-            status::raise(FloatErrors::UNDERFLOW);
-        }
-        narrow
+            FloatErrors::UNDERFLOW
+        } else {
+            FloatErrors::NONE
+        };
+        (narrow, errors)
     }
 
     #[inline(always)]

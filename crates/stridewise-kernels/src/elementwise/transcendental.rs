@@ -7,23 +7,27 @@ use stridewise_core::op::{FloatErrors, Op};
 use super::complex::ComplexElementary;
 use super::libm::{ComplexFunctions, FloatFunctions};
 use super::real::{complex_loop, float_loop};
+use super::vector_math;
 use crate::inner_loop::Loop;
 use crate::status;
 
 pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
+    if let Some(vectorised) = vector_math::find(op, number) {
+        return Some(vectorised);
+    }
     match op {
         Op::Sqrt => float_loop!(number, |a| a.sqrt(), else => complex_loop!(number, |a| a.c_sqrt())),
         Op::Cbrt => float_loop!(number, |a| a.cbrt()),
-        Op::Exp => float_loop!(number, |a| a.exp(), else => complex_loop!(number, |a| a.c_exp())),
-        Op::Exp2 => float_loop!(number, |a| a.exp2(), else => complex_loop!(number, |a| a.c_exp2())),
-        Op::Expm1 => float_loop!(number, |a| a.exp_m1(), else => complex_loop!(number, |a| a.c_exp_m1())),
-        Op::Log => float_loop!(number, |a| a.ln(), else => complex_loop!(number, |a| a.c_log())),
-        Op::Log2 => float_loop!(number, |a| a.log2(), else => complex_loop!(number, |a| a.c_log2())),
-        Op::Log10 => float_loop!(number, |a| a.log10(), else => complex_loop!(number, |a| a.c_log10())),
-        Op::Log1p => float_loop!(number, |a| a.ln_1p(), else => complex_loop!(number, |a| a.c_log1p())),
-        Op::Sin => float_loop!(number, |a| a.sin(), else => complex_loop!(number, |a| a.c_sin())),
-        Op::Cos => float_loop!(number, |a| a.cos(), else => complex_loop!(number, |a| a.c_cos())),
-        Op::Tan => float_loop!(number, |a| a.tan(), else => complex_loop!(number, |a| a.c_tan())),
+        Op::Exp => complex_loop!(number, |a| a.c_exp()),
+        Op::Exp2 => complex_loop!(number, |a| a.c_exp2()),
+        Op::Expm1 => complex_loop!(number, |a| a.c_exp_m1()),
+        Op::Log => complex_loop!(number, |a| a.c_log()),
+        Op::Log2 => complex_loop!(number, |a| a.c_log2()),
+        Op::Log10 => complex_loop!(number, |a| a.c_log10()),
+        Op::Log1p => complex_loop!(number, |a| a.c_log1p()),
+        Op::Sin => complex_loop!(number, |a| a.c_sin()),
+        Op::Cos => complex_loop!(number, |a| a.c_cos()),
+        Op::Tan => complex_loop!(number, |a| a.c_tan()),
         Op::Arcsin => float_loop!(number, |a| a.asin(), else => complex_loop!(number, |a| a.c_asin())),
         Op::Arccos => float_loop!(number, |a| a.acos(), else => complex_loop!(number, |a| a.c_acos())),
         Op::Arctan => float_loop!(number, |a| a.atan(), else => complex_loop!(number, |a| a.c_atan())),
@@ -41,6 +45,9 @@ pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
 }
 
 pub(super) fn find_binary(op: Op, number: Number) -> Option<Loop> {
+    if let Some(vectorised) = vector_math::find(op, number) {
+        return Some(vectorised);
+    }
     match op {
         Op::Arctan2 => float_loop!(number, |a, b| a.atan2(b)),
         Op::Hypot => float_loop!(number, |a, b| a.hypot(b)),

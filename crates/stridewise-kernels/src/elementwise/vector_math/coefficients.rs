@@ -1,0 +1,128 @@
+//! Minimax polynomials, lowest coefficient first, with the largest error that each leaves relative to the
+//! result of the function that uses it, and constants in several words. Written by
+//! `scripts/generate-coefficients`.
+#![expect(
+    clippy::unreadable_literal,
+    clippy::approx_constant,
+    reason = "shortest decimals that read back as the numbers meant"
+)]
+
+/// (exp(r) - 1 - r - r^2/2) / r^3 for |r| <= ln(2)/2; error 2^-61.7.
+pub(super) const EXP_64: [f64; 10] = [
+    0.1666666666666668,
+    0.04166666666666538,
+    0.008333333333318954,
+    0.0013888888889360667,
+    0.0001984126989412539,
+    2.4801586803496763e-05,
+    2.7557235007033993e-06,
+    2.755740981436864e-07,
+    2.51125720352295e-08,
+    2.0950785306651442e-09,
+];
+
+/// (exp(r) - 1 - r - r^2/2) / r^3 for |r| <= ln(2)/2; error 2^-33.2.
+pub(super) const EXP_32: [f32; 5] = [0.16666666, 0.041666456, 0.008333548, 0.0013935862, 0.00019764266];
+
+/// (2 atanh(s) / s - 2) / s^2 over z = s^2 for |s| <= (sqrt(2) - 1) / (sqrt(2) + 1); error 2^-58.4.
+pub(super) const LOG_64: [f64; 7] = [
+    0.6666666666666734,
+    0.3999999999941669,
+    0.28571428742004995,
+    0.22222198608383065,
+    0.1818356265040125,
+    0.1531409029435841,
+    0.14795578535534726,
+];
+
+/// (2 atanh(s) / s - 2) / s^2 over z = s^2 for |s| <= (sqrt(2) - 1) / (sqrt(2) + 1); error 2^-29.2.
+pub(super) const LOG_32: [f32; 3] = [0.66666776, 0.39977583, 0.29870817];
+
+/// (sin(r) - r) / r^3 over z = r^2 for |r| <= pi/4; error 2^-58.0.
+pub(super) const SIN_64: [f64; 6] = [
+    -0.16666666666666632,
+    0.00833333333332249,
+    -0.00019841269829857808,
+    2.7557313707024273e-06,
+    -2.505076025641228e-08,
+    1.5896911276459173e-10,
+];
+
+/// (sin(r) - r) / r^3 over z = r^2 for |r| <= pi/4; error 2^-28.0.
+pub(super) const SIN_32: [f32; 3] = [-0.16666655, 0.008332192, -0.00019518797];
+
+/// (cos(r) - 1 + r^2/2) / r^4 over z = r^2 for |r| <= pi/4; error 2^-64.1.
+pub(super) const COS_64: [f64; 6] = [
+    0.0416666666666666,
+    -0.0013888888888874474,
+    2.4801587289671533e-05,
+    -2.7557314401035063e-07,
+    2.087572928574021e-09,
+    -1.135993489389616e-11,
+];
+
+/// (cos(r) - 1 + r^2/2) / r^4 over z = r^2 for |r| <= pi/4; error 2^-33.1.
+pub(super) const COS_32: [f32; 3] = [0.041666646, -0.0013887301, 2.443067e-05];
+
+/// ln 2; the first word times any exponent is exact.
+pub(super) const LN2_64: [f64; 2] = [0.6931471806019545, -4.2009150726810846e-11];
+
+/// ln 2; the first word times any exponent is exact.
+pub(super) const LN2_32: [f32; 2] = [0.69314575, 1.4286068e-06];
+
+/// pi / 2 in two full words.
+pub(super) const HALF_PI_64: [f64; 2] = [1.5707963267948966, 6.123233995736766e-17];
+
+/// pi / 2 in two full words.
+pub(super) const HALF_PI_32: [f32; 2] = [1.5707964, -4.371139e-08];
+
+/// pi / 2; products of the first two words with a whole number below 2^20 (2^13) are exact.
+pub(super) const HALF_PI_SHORT_64: [f64; 3] =
+    [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21];
+
+/// pi / 2; products of the first two words with a whole number below 2^20 (2^13) are exact.
+pub(super) const HALF_PI_SHORT_32: [f32; 3] = [1.5703125, 0.0004837513, 7.54979e-08];
+
+/// log10 2; the first word times any exponent is exact.
+pub(super) const LOG10_2_64: [f64; 2] = [0.3010299956658855, -1.9043128467164274e-12];
+
+/// log10 2; the first word times any exponent is exact.
+pub(super) const LOG10_2_32: [f32; 2] = [0.3010254, 4.605039e-06];
+
+/// 1 / ln 2; the first word has half of the bits.
+pub(super) const INVERSE_LN2_64: [f64; 2] = [1.4426950514316559, -1.0542692476429138e-08];
+
+/// 1 / ln 2; the first word has half of the bits.
+pub(super) const INVERSE_LN2_32: [f32; 2] = [1.4428711, -0.00017605285];
+
+/// 1 / ln 10; the first word has half of the bits.
+pub(super) const INVERSE_LN10_64: [f64; 2] = [0.4342944845557213, -2.6524694553078553e-09];
+
+/// 1 / ln 10; the first word has half of the bits.
+pub(super) const INVERSE_LN10_32: [f32; 2] = [0.43432617, -3.168997e-05];
+
+/// 128 zeros, and then the binary digits of 2 / pi.
+pub(super) const TWO_OVER_PI: [u64; 22] = [
+    0x0000000000000000,
+    0x0000000000000000,
+    0xa2f9836e4e441529,
+    0xfc2757d1f534ddc0,
+    0xdb6295993c439041,
+    0xfe5163abdebbc561,
+    0xb7246e3a424dd2e0,
+    0x06492eea09d1921c,
+    0xfe1deb1cb129a73e,
+    0xe88235f52ebb4484,
+    0xe99c7026b45f7e41,
+    0x3991d639835339f4,
+    0x9c845f8bbdf9283b,
+    0x1ff897ffde05980f,
+    0xef2f118b5a0a6d1f,
+    0x6d367ecf27cb09b7,
+    0x4f463f669e5fea2d,
+    0x7527bac7ebe5f17b,
+    0x3d0739f78a5292ea,
+    0x6bfb5fb11f8d5d08,
+    0x56033046fc7b6bab,
+    0xf0cfbc209af4361d,
+];

@@ -1,0 +1,157 @@
+//! Levels of x86-64 processors, and what compiles one definition of a function for each of them.
+//!
+//! Everything below a [`Level`]'s entry points is inlined into them, so that the compiler knows which instructions
+//! it may use; a function called from elsewhere would be compiled for the baseline.
+#![expect(unsafe_code, reason = "functions that only some processors can run")]
+
+use std::sync::OnceLock;
+
+use stridewise_core::op::FloatErrors;
+
+use super::blocks;
+use super::float::Float;
+use super::function::Unary;
+use crate::elementwise::real::Real;
+
+/// What the processor can run; each level includes the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CpuLevel {
+    /// What every processor of the architecture can run: x86-64-v2 where built for it, or NEON.
+    Baseline,
+    /// x86-64-v3: AVX2 and fused multiply-add.
+    V3,
+    /// x86-64-v4: AVX-512.
+    V4,
+}
+
+impl CpuLevel {
+    /// All levels that this processor can run, lowest first.
+    pub fn available() -> impl Iterator<Item = Self> {
+        [Self::Baseline, Self::V3, Self::V4].into_iter().filter(|&level| level <= detected())
+    }
+
+    /// The level that loops are taken from: the highest one that the processor can run, unless the environment
+    /// variable `STRIDEWISE_CPU_LEVEL` (`baseline`, `v3` or `v4`) names a lower one. Chosen once.
+    #[inline]
+    pub fn current() -> Self {
+        static CURRENT: OnceLock<CpuLevel> = OnceLock::new();
+        *CURRENT.get_or_init(|| {
+            let wanted = match std::env::var("STRIDEWISE_CPU_LEVEL").as_deref() {
+                Ok("baseline") => Self::Baseline,
+                Ok("v3") => Self::V3,
+                _ => Self::V4,
+            };
+            wanted.min(detected())
+        })
+    }
+
+    /// The level's name in the environment variable and in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::V3 => "v3",
+            Self::V4 => "v4",
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn detected() -> CpuLevel {
+    let v3 = is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("fma")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2");
+    let v4 = is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512cd")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl");
+    match (v3, v4) {
+        (true, true) => CpuLevel::V4,
+        (true, false) => CpuLevel::V3,
+        _ => CpuLevel::Baseline,
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn detected() -> CpuLevel {
+    CpuLevel::Baseline
+}
+
+/// The arithmetic of a level, and its entry points.
+pub(super) trait Level {
+    /// Whether products and sums fuse into one instruction.
+    const FUSED: bool;
+
+    /// `a * b + c`, rounded once where the level has an instruction for it.
+    #[inline(always)]
+    fn mul_add<F: Float>(a: F, b: F, c: F) -> F {
+        if Self::FUSED { a.fused(b, c) } else { a * b + c }
+    }
+
+    /// What rounding took from `product`, which is `a * b` rounded: exact unless it underflows.
+    #[inline(always)]
+    fn product_error<F: Float>(a: F, b: F, product: F) -> F {
+        if Self::FUSED {
+            return a.fused(b, -product);
+        }
+        let ((a, a_low), (b, b_low)) = (a.halves(), b.halves());
+        ((a * b - product) + a * b_low + a_low * b) + a_low * b_low
+    }
+
+    /// A [`Loop`](crate::inner_loop::Loop) over blocks of `N` elements.
+    ///
+    /// # Safety
+    /// As a loop of one input and one output of `S`; the processor must have this level.
+    unsafe fn unary<S: Real<Wide: Float>, G: Unary<S::Wide>, const N: usize>(
+        length: usize,
+        pointers: *const *mut u8,
+        strides: *const isize,
+    );
+
+    /// The results `y` of a block, with those that the common way got wrong computed anew, and the errors met.
+    ///
+    /// # Safety
+    /// The processor must have this level.
+    unsafe fn unary_rare<F: Float, G: Unary<F>, const N: usize>(
+        x: [F; N],
+        y: [F; N],
+    ) -> ([F; N], FloatErrors);
+}
+
+macro_rules! level {
+    ($(#[$attribute:meta])* $level:ident, fused: $fused:expr) => {
+        pub(super) struct $level;
+
+        impl Level for $level {
+            const FUSED: bool = $fused;
+
+            $(#[$attribute])*
+            unsafe fn unary<S: Real<Wide: Float>, G: Unary<S::Wide>, const N: usize>(
+                length: usize,
+                pointers: *const *mut u8,
+                strides: *const isize,
+            ) {
+                // SAFETY: the caller's promise.
+                unsafe { blocks::unary::<Self, S, G, N>(length, pointers, strides) }
+            }
+
+            $(#[$attribute])*
+            #[cold]
+            #[inline(never)]
+            unsafe fn unary_rare<F: Float, G: Unary<F>, const N: usize>(x: [F; N], y: [F; N]) -> ([F; N], FloatErrors) {
+                blocks::unary_rare::<Self, F, G, N>(x, y)
+            }
+        }
+    };
+}
+
+// Every 64-bit ARM processor multiplies and adds in one instruction.
+level!(Baseline, fused: cfg!(any(target_arch = "aarch64", target_feature = "fma")));
+#[cfg(target_arch = "x86_64")]
+level!(#[target_feature(enable = "avx2,fma,bmi1,bmi2")] V3, fused: true);
+#[cfg(target_arch = "x86_64")]
+level!(
+    #[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi1,bmi2")]
+    V4, fused: true
+);
