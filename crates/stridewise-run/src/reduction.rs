@@ -245,6 +245,18 @@ fn reduce_into(
     if source.size() == 0 {
         return Ok(FloatErrors::NONE);
     }
+    let mut mask = request.mask;
+    if let Some(chosen) = mask
+        && is_float_sum(op, number)
+    {
+        // Summed with nothing in place of what is left out, so that what is summed meets in the same tree.
+        let layout = source.layout().like(source.item_size(), source.item_size(), Order::Keep);
+        let filled = Array::fresh(source.dtype(), layout)?;
+        filled.fill(rows::nothing(number))?;
+        filled.assign_where(&source, chosen)?;
+        source = filled;
+        mask = None;
+    }
     let spread = spread_over(result, request.axes, source.ndim());
     let inner = elementwise::find(op, &[number, number])
         .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", row.name)))?;
@@ -252,7 +264,7 @@ fn reduce_into(
         if direct_truth { reduction::find_logical(op, source.number()) } else { reduction::find(op, number) };
     status::clear();
     let pass = Pass { source: &source, result, spread, inner, fold, number };
-    match request.mask {
+    match mask {
         Some(mask) => pass.masked(mask)?,
         None => pass.run(op, request.axes),
     }
@@ -261,6 +273,11 @@ fn reduce_into(
         return Err(Error::value("Integers to negative integer powers are not allowed."));
     }
     Ok(errors)
+}
+
+/// Whether the order in which elements meet shows in the result, and so must not drift.
+fn is_float_sum(op: Op, number: Number) -> bool {
+    op == Op::Add && number.is_inexact()
 }
 
 /// The result's strides over the source's axes: zero along reduced ones.
@@ -282,11 +299,11 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     fn run(&self, op: Op, axes: &[usize]) {
-        let float_sum = op == Op::Add && self.number.is_inexact();
+        let float_sum = is_float_sum(op, self.number);
         let commutes = op.row().identity != Identity::None;
-        if float_sum && let Some(rows) = Rows::of(self.source, axes) {
+        if float_sum && let (Some(fold), Some(rows)) = (self.fold, Rows::of(self.source, axes, self.result)) {
             // SAFETY: source and result are views of the loop's dtype; the result has the kept axes' shape.
-            unsafe { rows::sum(&rows, self.source, self.result, self.inner) };
+            unsafe { rows::sum(&rows, self.source, self.result, self.inner, fold) };
             return;
         }
         let strides: [&[isize]; 2] = [self.source.strides(), &self.spread];

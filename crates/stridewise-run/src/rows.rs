@@ -1,102 +1,180 @@
-//! Sums along slow axes: rows are added in a tree, so that many rows do not drift.
+//! Sums whose elements do not lie in one run: partial sums are added in a tree, so that many of them do not drift.
 #![expect(unsafe_code, reason = "calls loops on raw pointers into views and scratch")]
 
+use stridewise_core::dtype::C128;
 use stridewise_core::layout::Traversal;
+use stridewise_core::{Number, Value};
 use stridewise_kernels::inner_loop::Loop;
+use stridewise_kernels::reduction::Fold;
 
 use crate::Array;
+use crate::cell::Cell;
 
 /// Rows that are added one to the other before sums of rows meet.
 const BLOCK: usize = 16;
 /// Elements of a row that are summed at a time; their partial sums stay in the cache.
 const WIDTH: usize = 256;
 
-/// One reduced axis whose steps are longer than those of an axis that stays.
+/// How the elements of neighbouring sums lie.
 pub(crate) struct Rows {
-    axis: usize,
+    /// Over the axes that stay, in source and result.
+    kept: Traversal,
+    /// Over the reduced axes of the source.
+    reduced: Traversal,
+    /// Whether the elements of one sum lie closer than those of neighbouring sums: then runs are folded into single
+    /// elements. Else rows are added, one element to each of many sums.
+    runs: bool,
+    /// Rows or runs to each sum.
+    count: usize,
 }
 
 impl Rows {
-    /// Whether `array` summed over `axes` is a sum of rows long enough to want a tree.
-    pub(crate) fn of(array: &Array, axes: &[usize]) -> Option<Self> {
-        let &[axis] = axes else { return None };
-        let step = array.strides()[axis].unsigned_abs();
-        let faster = (0..array.ndim()).any(|other| {
-            other != axis && array.shape()[other] > 1 && array.strides()[other].unsigned_abs() < step
-        });
-        (faster && array.shape()[axis] > BLOCK).then_some(Self { axis })
+    /// Whether `source` summed over `axes` into `result` adds so many rows, or runs, that they want a tree.
+    pub(crate) fn of(source: &Array, axes: &[usize], result: &Array) -> Option<Self> {
+        let stays: Vec<usize> = (0..source.ndim()).filter(|axis| !axes.contains(axis)).collect();
+        let (stays, goes) = (source.layout().permuted(&stays), source.layout().permuted(axes));
+        let kept = Traversal::new(&stays.shape, &[&stays.strides, result.strides()]);
+        let reduced = Traversal::new(&goes.shape, &[&goes.strides]);
+        let runs = kept.inner_length() == 1
+            || reduced.inner_strides()[0].unsigned_abs() < kept.inner_strides()[0].unsigned_abs();
+        let elements: usize = goes.shape.iter().product();
+        let count = if runs { elements / reduced.inner_length().max(1) } else { elements };
+        (count > BLOCK).then_some(Self { kept, reduced, runs, count })
     }
 }
 
-/// Adds the sums over the rows' axis to `result`, whose shape is the source's without it.
+/// Partial sums of equally many rows, the earliest and largest first, and the block in the making.
+struct Tree {
+    add: Loop,
+    size: usize,
+    scratch: Vec<u64>,
+    /// Elements of a row.
+    width: usize,
+    depth: usize,
+    blocks: usize,
+    rows_in_block: usize,
+}
+
+impl Tree {
+    fn new(add: Loop, size: usize, count: usize) -> Self {
+        // One partial sum per bit of the number of blocks, and one in the making.
+        let levels = usize::BITS as usize - (count / BLOCK).leading_zeros() as usize + 2;
+        let scratch = vec![0; levels * WIDTH * size.div_ceil(8)];
+        Self { add, size, scratch, width: 0, depth: 0, blocks: 0, rows_in_block: 0 }
+    }
+
+    fn start(&mut self, width: usize) {
+        (self.width, self.depth, self.blocks, self.rows_in_block) = (width, 0, 0, 0);
+    }
+
+    fn level(&mut self, place: usize) -> *mut u8 {
+        self.scratch.as_mut_ptr().cast::<u8>().wrapping_add(place * WIDTH * self.size)
+    }
+
+    /// The block in the making.
+    fn block(&mut self) -> *mut u8 {
+        self.level(self.depth)
+    }
+
+    /// Closes the block where it has all its rows.
+    fn row_added(&mut self) {
+        self.rows_in_block += 1;
+        if self.rows_in_block == BLOCK {
+            self.close_block();
+            // As many levels meet as the block count has trailing zeros: sums of equally many rows.
+            for _ in 0..self.blocks.trailing_zeros() {
+                self.merge();
+            }
+        }
+    }
+
+    fn close_block(&mut self) {
+        self.rows_in_block = 0;
+        self.blocks += 1;
+        self.depth += 1;
+    }
+
+    fn merge(&mut self) {
+        let (a, b) = (self.level(self.depth - 2), self.level(self.depth - 1));
+        let step = self.size as isize;
+        // SAFETY: both are levels of scratch, which hold `width` elements.
+        unsafe { (self.add)(self.width, [a, b, a].as_ptr(), [step, step, step].as_ptr()) };
+        self.depth -= 1;
+    }
+
+    /// The sums of all rows.
+    fn total(&mut self) -> *mut u8 {
+        if self.rows_in_block > 0 {
+            self.close_block();
+        }
+        while self.depth > 1 {
+            self.merge();
+        }
+        self.level(0)
+    }
+}
+
+/// Adds the sums over the rows to `result`.
 ///
 /// # Safety
-/// Both must be views of the dtype that `add` works on, apart from each other.
-pub(crate) unsafe fn sum(rows: &Rows, source: &Array, result: &Array, add: Loop) {
-    let axis = rows.axis;
-    let count = source.shape()[axis];
-    let step = source.strides()[axis];
-    let kept: Vec<usize> = (0..source.ndim()).filter(|&other| other != axis).collect();
-    let layout = source.layout().permuted(&kept);
-    let size = source.item_size();
-    let walk = Traversal::new(&layout.shape, &[&layout.strides, result.strides()]);
-    let (length, steps) = (walk.inner_length(), walk.inner_strides());
-    // One partial sum per bit of the number of blocks, and one in the making.
-    let levels = usize::BITS as usize - (count / BLOCK).leading_zeros() as usize + 2;
-    let mut scratch = vec![0_u64; levels * WIDTH * size.div_ceil(8)];
-    let level = |place: usize, scratch: &mut Vec<u64>| {
-        scratch.as_mut_ptr().cast::<u8>().wrapping_add(place * WIDTH * size)
-    };
-    let _ = walk.for_each(|offsets| -> Result<(), ()> {
-        let mut start = 0;
-        while start < length {
+/// Both must be views of the dtype that `add` and `fold` work on, apart from each other, and those that `rows` is of.
+pub(crate) unsafe fn sum(rows: &Rows, source: &Array, result: &Array, add: Loop, fold: Fold) {
+    let Rows { kept, reduced, .. } = rows;
+    let (size, dense) = (source.item_size(), source.item_size() as isize);
+    let (length, steps) = (kept.inner_length(), kept.inner_strides());
+    let (run, step) = (reduced.inner_length(), reduced.inner_strides()[0]);
+    let mut zero = Cell::new(source.dtype(), nothing(source.number()));
+    let zero = zero.run().start;
+    let mut tree = Tree::new(add, size, rows.count);
+    let _ = kept.for_each(|offsets| -> Result<(), ()> {
+        for start in (0..length).step_by(WIDTH) {
             let width = WIDTH.min(length - start);
             let from = source.view().address().wrapping_offset(offsets[0] + start as isize * steps[0]);
             let into = result.view().address().wrapping_offset(offsets[1] + start as isize * steps[1]);
-            let dense = size as isize;
-            let mut depth = 0;
-            let mut blocks = 0_usize;
-            let mut row = 0;
-            while row < count {
-                let sum = level(depth, &mut scratch);
-                let block = BLOCK.min(count - row);
-                for place in 0..block {
-                    let at = from.wrapping_offset((row + place) as isize * step);
-                    // SAFETY: rows lie inside the source; scratch holds WIDTH elements per level.
+            tree.start(width);
+            reduced.for_each(|offset| -> Result<(), ()> {
+                let from = from.wrapping_offset(offset[0]);
+                if rows.runs {
+                    let block = tree.block();
+                    // SAFETY: runs lie inside the source; scratch holds WIDTH elements per level.
                     unsafe {
-                        if place == 0 {
-                            copy(size, width, at, steps[0], sum);
-                        } else {
-                            add(width, [sum, at, sum].as_ptr(), [dense, steps[0], dense].as_ptr());
+                        if tree.rows_in_block == 0 {
+                            copy(size, width, zero, 0, block);
+                        }
+                        for place in 0..width {
+                            let first = from.wrapping_offset(place as isize * steps[0]);
+                            fold(run, first, step, block.wrapping_add(place * size));
                         }
                     }
+                    tree.row_added();
+                    return Ok(());
                 }
-                row += block;
-                blocks += 1;
-                depth += 1;
-                // As many levels merge as the block count has trailing zeros: sums of equally many rows meet.
-                let mut merges = blocks.trailing_zeros();
-                while merges > 0 {
-                    let (a, b) = (level(depth - 2, &mut scratch), level(depth - 1, &mut scratch));
-                    // SAFETY: both are levels of scratch.
-                    unsafe { add(width, [a, b, a].as_ptr(), [dense, dense, dense].as_ptr()) };
-                    depth -= 1;
-                    merges -= 1;
+                for row in 0..run {
+                    let block = tree.block();
+                    let first = from.wrapping_offset(row as isize * step);
+                    // SAFETY: as above for rows.
+                    unsafe {
+                        if tree.rows_in_block == 0 {
+                            copy(size, width, first, steps[0], block);
+                        } else {
+                            add(width, [block, first, block].as_ptr(), [dense, steps[0], dense].as_ptr());
+                        }
+                    }
+                    tree.row_added();
                 }
-            }
-            while depth > 1 {
-                let (a, b) = (level(depth - 2, &mut scratch), level(depth - 1, &mut scratch));
-                // SAFETY: as above.
-                unsafe { add(width, [a, b, a].as_ptr(), [dense, dense, dense].as_ptr()) };
-                depth -= 1;
-            }
-            let total = level(0, &mut scratch);
+                Ok(())
+            })?;
+            let total = tree.total();
             // SAFETY: the result holds `width` elements here.
             unsafe { add(width, [into, total, into].as_ptr(), [steps[1], dense, steps[1]].as_ptr()) };
-            start += width;
         }
         Ok(())
     });
+}
+
+/// What changes no sum, not even one of negative zeros.
+pub(crate) fn nothing(number: Number) -> Value {
+    if number.is_complex() { Value::Complex(C128::new(-0.0, -0.0)) } else { Value::Float(-0.0) }
 }
 
 /// # Safety
