@@ -211,3 +211,27 @@ def test_long_casts_give_the_bits_of_short_ones(source: str) -> None:
         expected = np.repeat(values, 2)[::2].astype(target).tobytes()
         assert sw.array(values).astype(target).tobytes() == expected, target
         assert sw.array(np.repeat(values, 2))[::2].astype(target).tobytes() == expected, target
+
+
+def test_align_is_a_boolean():
+    for align in (0, 1, None, "x"):
+        with pytest.warns(sw.exceptions.VisibleDeprecationWarning, match="align should be passed"):
+            assert sw.dtype("i4", align) == sw.dtype("i4")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for align in (True, False, sw.True_):
+            assert sw.dtype("i4", align) is sw.dtype("i4")
+
+
+def test_objects_of_ctypes_spell_their_dtype():
+    for kind in (ctypes.c_uint16, ctypes.c_int64, ctypes.c_double, ctypes.c_size_t, ctypes.c_uint32.__ctype_be__):
+        assert sw.dtype(kind()) == sw.dtype(kind)
+        assert sw.dtype(kind()).str == np.dtype(kind()).str
+
+
+def test_the_attribute_that_gives_no_dtype_is_named():
+    class Gives:
+        __numpy_dtype__ = None
+
+    with pytest.raises(ValueError, match="__numpy_dtype__"):
+        sw.dtype(Gives())

@@ -166,3 +166,32 @@ def test_the_first_two_numbers_of_a_range_are_exact():
         ours = np.arange(start, start + 5 * step, step) if step != float("inf") else np.arange(start, 4, step)
         theirs = numpy.arange(start, start + 5 * step, step) if step != float("inf") else numpy.arange(start, 4, step)
         assert ours.tolist() == theirs.tolist()
+
+
+@pytest.mark.parametrize("order", "CFAK")
+def test_ravel_shares_memory_exactly_where_numpy_does(order):
+    def views(library):
+        a = library.arange(24).reshape(2, 3, 4)
+        return [
+            *(a, a.T, a.transpose(1, 0, 2), a[::-1], a[:, ::2], a[:, :, :1], a[1:], a[:0], a[0, 0, 0:1]),
+            *(a.reshape(2, 1, 12)[:, :, ::3], library.asfortranarray(a), library.array(3), a[0, 0, ::-1]),
+        ]
+
+    for ours, theirs in zip(views(np), views(numpy), strict=True):
+        flat, expected = ours.ravel(order), theirs.ravel(order)
+        assert flat.tolist() == expected.tolist()
+        assert flat.flags.owndata == expected.flags.owndata, ours.strides
+        assert np.shares_memory(flat, ours) == numpy.shares_memory(expected, theirs)
+
+
+def test_weak_numbers_are_equivalent_only_to_their_own_dtype():
+    for value in (True, 3, 3.0, 3j):
+        for dtype in ("?", "u1", "i8", "f4", "f8", "c8", "c16"):
+            for rule in ("equiv", "safe", "same_kind"):
+                try:
+                    numpy.copyto(numpy.zeros(2, dtype), value, casting=rule)
+                except TypeError:
+                    with pytest.raises(TypeError):
+                        np.copyto(np.zeros(2, dtype), value, casting=rule)
+                else:
+                    np.copyto(np.zeros(2, dtype), value, casting=rule)

@@ -7,8 +7,9 @@ use stridewise::shape;
 use stridewise_core::Order;
 
 use super::{ArrayState, PyArray, object};
-use crate::convert::{axes_argument, optional_truth, order_argument, truth_argument};
+use crate::convert::{axes_argument, optional_truth, order_argument};
 use crate::error::OrRaise;
+use crate::ufunc::one_axis;
 use crate::wrap;
 
 #[pymethods]
@@ -103,7 +104,7 @@ impl PyArray {
     fn resize(
         slf: &Bound<'_, Self>,
         new_shape: &Bound<'_, PyTuple>,
-        #[pyo3(from_py_with = truth_argument)] refcheck: bool,
+        #[pyo3(from_py_with = refcheck_argument)] refcheck: bool,
     ) -> PyResult<()> {
         let py = slf.py();
         if new_shape.is_empty() || (new_shape.len() == 1 && new_shape.get_item(0)?.is_none()) {
@@ -154,6 +155,11 @@ impl PyArray {
         slf.get().replace(ArrayState { array, base });
         Ok(())
     }
+}
+
+/// NumPy takes integers here and nothing else.
+fn refcheck_argument(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    one_axis(object).map(|flag| flag != 0)
 }
 
 /// A shape given as one argument or as several.

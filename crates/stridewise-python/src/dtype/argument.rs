@@ -48,6 +48,9 @@ pub(crate) fn dtype_argument(object: &Bound<'_, PyAny>) -> PyResult<DType> {
         }
         return Err(raise(py, &unsupported(&object.repr()?.to_string_lossy())));
     }
+    if let Some(dtype) = of_ctypes(&object.get_type())? {
+        return Ok(dtype);
+    }
     Err(PyTypeError::new_err(format!("Cannot interpret '{}' as a data type", object.str()?)))
 }
 
@@ -120,6 +123,9 @@ fn of_ctypes(class: &Bound<'_, PyType>) -> PyResult<Option<DType>> {
     let Ok(code) = class.getattr(intern!(py, "_type_")).and_then(|code| code.extract::<String>()) else {
         return Ok(None);
     };
+    if !class.hasattr(intern!(py, "from_param"))? {
+        return Ok(None);
+    }
     let dtype = DType::parse(&code).or_raise(py)?;
     let little = class.getattr_opt(intern!(py, "__ctype_le__"))?;
     Ok(Some(match little {
@@ -151,7 +157,7 @@ fn attribute_dtype(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
         let text = object.repr()?;
         let value = value.repr()?;
         return Err(PyValueError::new_err(format!(
-            "Could not convert {text} to a NumPy dtype (via `.dtype` value {value})."
+            "Could not convert {text} to a NumPy dtype (via `.{name}` value {value})."
         )));
     }
     foreign_dtype(object)

@@ -1,14 +1,19 @@
 //! `dtype(object, align=False, copy=False, metadata=None)`.
 
+use std::ffi::CString;
+
 use pyo3::Borrowed;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyBool, PyDict};
+use stridewise_core::Number;
 
 use super::argument::dtype_argument;
 use super::class;
 use super::object::{self, PyDType};
+use crate::convert::truth_argument;
 use crate::error::OrRaise;
+use crate::scalar;
 
 /// An argument that may be left out, where `None` is a value of its own.
 struct Given<'py>(Option<Bound<'py, PyAny>>);
@@ -25,21 +30,25 @@ impl<'py> FromPyObject<'_, 'py> for Given<'py> {
 impl PyDType {
     #[new]
     #[pyo3(
-        signature = (dtype=Given(None), align=None, copy=false, metadata=Given(None)),
+        signature = (dtype=Given(None), align=Given(None), copy=false, metadata=Given(None)),
         text_signature = "(dtype, align=False, copy=False, **kwargs)"
     )]
     fn construct(
         py: Python<'_>,
         dtype: Given<'_>,
-        align: Option<&Bound<'_, PyAny>>,
-        copy: bool,
+        align: Given<'_>,
+        #[pyo3(from_py_with = truth_argument)] copy: bool,
         metadata: Given<'_>,
     ) -> PyResult<Py<Self>> {
         let Some(source) = dtype.0 else {
             return Err(PyTypeError::new_err("dtype() missing required argument 'dtype' (pos 1)"));
         };
-        if let Some(align) = align {
-            align.is_truthy()?;
+        // Without fields there is nothing to align.
+        if let Some(align) = &align.0
+            && !align.is_instance_of::<PyBool>()
+            && scalar::value_of(align).is_none_or(|(number, _)| number != Number::Bool)
+        {
+            warn_of_alignment(align)?;
         }
         let found = dtype_argument(&source)?;
         let existing = source.cast::<PyDType>().ok();
@@ -74,7 +83,7 @@ impl PyDType {
     }
 
     /// The dtype with another byte order: `'S'` swaps, `'<'`, `'>'`, `'='` set it, `'|'` leaves it.
-    #[pyo3(signature = (new_order=None, /))]
+    #[pyo3(signature = (new_order=None, /), text_signature = "($self, new_order='S', /)")]
     fn newbyteorder(slf: &Bound<'_, Self>, new_order: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
         let py = slf.py();
         let order = match new_order {
@@ -90,4 +99,16 @@ impl PyDType {
         }
         Ok(object::dtype_object(py, dtype))
     }
+}
+
+/// The warning that `align` is no boolean: somebody may have meant a shape.
+fn warn_of_alignment(align: &Bound<'_, PyAny>) -> PyResult<()> {
+    let py = align.py();
+    let category = py.import("stridewise.exceptions")?.getattr("VisibleDeprecationWarning")?;
+    let message = format!(
+        "dtype(): align should be passed as Python or NumPy boolean but got `align={}`. Did you mean to pass a tuple to \
+         create a subarray type? (Deprecated NumPy 2.4)",
+        align.repr()?
+    );
+    PyErr::warn(py, &category, &CString::new(message)?, 1)
 }

@@ -6,7 +6,7 @@ use stridewise::index::{self, OutOfBounds};
 use stridewise::run::Array;
 use stridewise_core::dtype::{Casting, Kind, can_cast, python_value};
 use stridewise_core::error::compact_tuple;
-use stridewise_core::{DType, Value};
+use stridewise_core::{DType, Number, Value};
 
 use super::arguments::{assigned_values, axis_argument, mode_argument, positions_argument, target_argument};
 use crate::array::PyArray;
@@ -144,6 +144,18 @@ pub(crate) fn source_of_copy(target: &Array, src: &Bound<'_, PyAny>, casting: &s
             Value::Float(_) => matches!(kind, Kind::Float | Kind::Complex),
             Value::Complex(_) => kind == Kind::Complex,
         };
+        if weak
+            && rule == Casting::Equiv
+            && !matches!(number, Value::Bool(_))
+            && target.number() != own_number(number)
+        {
+            let name = src.get_type().name()?;
+            return Err(PyTypeError::new_err(format!(
+                "cannot cast Python {name} to {} under the casting rule 'equiv'",
+                target.dtype()
+            )));
+        }
+        let weak = weak && (rule != Casting::Equiv || target.number() == own_number(number));
         if weak || rule == Casting::Unsafe {
             let value = if weak { python_value(number, target.number()).or_raise(py)? } else { number };
             report_cast_of_value(py, value, target.number())?;
@@ -162,6 +174,16 @@ pub(crate) fn source_of_copy(target: &Array, src: &Bound<'_, PyAny>, casting: &s
         )));
     }
     Ok(source)
+}
+
+/// The dtype that a Python number has by itself.
+fn own_number(number: Value) -> Number {
+    match number {
+        Value::Bool(_) => Number::Bool,
+        Value::Int(_) => Number::I64,
+        Value::Float(_) => Number::F64,
+        Value::Complex(_) => Number::C128,
+    }
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -49,7 +49,8 @@ fn documentation(number: Number) -> String {
             ("value=0, /".to_owned(), format!("Integer of {bits} bits {sign} a sign: {low} to {high}."))
         }
     };
-    format!("{}({signature})\n--\n\n{text}\n\nCharacter code: ``'{}'``", number.name(), number.character())
+    let (name, character) = (number.name(), number.character());
+    format!("{name}({signature})\n--\n\n{text}\n\nName: ``'{name}'``, character code: ``'{character}'``")
 }
 
 fn slot(slot: c_int, function: *const c_void) -> ffi::PyType_Slot {

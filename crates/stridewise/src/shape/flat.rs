@@ -6,19 +6,21 @@ use stridewise_core::{Error, Layout, Order};
 
 use crate::{Array, Result};
 
-/// The elements in a row: a view where the strides allow it, else a copy. `Order::Keep` reads them in the order in
-/// which they lie in memory.
+/// The elements in a row: a view where they lie densely in that order, else a copy, even where a single stride would
+/// reach them. `Order::Keep` reads them in the order in which they lie in memory.
 ///
 /// # Errors
 /// Memory error where there are no bytes for a copy.
 pub fn ravel(array: &Array, order: Order) -> Result<Array> {
-    match order {
-        Order::Keep => in_memory_order(array)?.reshape(&[-1], Order::C),
-        order => {
-            let size = array.size() as i64;
-            array.reshape(&[size], order)
-        }
-    }
+    let (array, order) = match order {
+        Order::Keep => (&in_memory_order(array), Order::C),
+        Order::Any if array.view().is_f_contiguous() && !array.view().is_c_contiguous() => (array, Order::F),
+        Order::Any => (array, Order::C),
+        order => (array, order),
+    };
+    let (view, shape) = (array.view(), [array.size() as i64]);
+    let dense = if order == Order::F { view.is_f_contiguous() } else { view.is_c_contiguous() };
+    if dense { array.reshape(&shape, order) } else { array.copy(order)?.reshape(&shape, order) }
 }
 
 /// As [`ravel`], but always a copy.
@@ -35,9 +37,9 @@ pub fn flatten(array: &Array, order: Order) -> Result<Array> {
 }
 
 /// A view with the axes sorted by stride, slowest first, all of positive length kept.
-fn in_memory_order(array: &Array) -> Result<Array> {
+fn in_memory_order(array: &Array) -> Array {
     if array.view().is_c_contiguous() {
-        return Ok(array.clone());
+        return array.clone();
     }
     let strides = array.strides();
     let mut axes: SmallVec<[usize; 4]> = (0..array.ndim()).collect();
@@ -45,7 +47,7 @@ fn in_memory_order(array: &Array) -> Result<Array> {
     axes.retain(|axis| array.shape()[*axis] != 1);
     axes.sort_by_key(|&axis| std::cmp::Reverse(strides[axis].unsigned_abs()));
     axes.extend((0..array.ndim()).filter(|&axis| array.shape()[axis] == 1));
-    Ok(array.permuted(&axes))
+    array.permuted(&axes)
 }
 
 /// The array with another shape and the same memory.
