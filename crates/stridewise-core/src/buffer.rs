@@ -14,6 +14,7 @@ pub const ALIGNMENT: usize = 64;
 /// Allocations up to this many bytes are aligned for the widest element alone, which the allocator gives sooner.
 const SMALL: usize = 1024;
 
+#[inline]
 fn layout_of(length: usize) -> Option<AllocLayout> {
     AllocLayout::from_size_align(length.max(1), if length <= SMALL { 16 } else { ALIGNMENT }).ok()
 }
@@ -45,10 +46,22 @@ unsafe impl Sync for Buffer {}
 
 impl Buffer {
     /// New bytes, all zero. `None` where the system has none to give.
+    #[inline]
     pub fn zeroed(length: usize) -> Option<Arc<Self>> {
         let layout = layout_of(length)?;
-        // SAFETY: the layout's size is not zero.
-        let start = NonNull::new(unsafe { alloc::alloc_zeroed(layout) })?;
+        // SAFETY: the layout's size is not zero. Small blocks come sooner when they are asked for with any content.
+        let start = NonNull::new(unsafe {
+            if layout.size() <= SMALL {
+                // Seen as one, the two calls would become the slow way again.
+                let start = std::hint::black_box(alloc::alloc(layout));
+                if !start.is_null() {
+                    start.write_bytes(0, layout.size());
+                }
+                start
+            } else {
+                alloc::alloc_zeroed(layout)
+            }
+        })?;
         Some(Arc::new(Self {
             start,
             length,
@@ -64,6 +77,7 @@ impl Buffer {
     ///
     /// # Safety
     /// Every byte must be written before it is read through a safe interface.
+    #[inline]
     pub unsafe fn for_overwriting(length: usize) -> Option<Arc<Self>> {
         let layout = layout_of(length)?;
         // SAFETY: the layout's size is not zero.
@@ -96,10 +110,12 @@ impl Buffer {
         })
     }
 
+    #[inline]
     pub fn start(&self) -> *mut u8 {
         self.start.as_ptr()
     }
 
+    #[inline]
     pub fn len(&self) -> usize {
         self.length
     }
@@ -108,11 +124,13 @@ impl Buffer {
         self.length == 0
     }
 
+    #[inline]
     pub fn is_read_only(&self) -> bool {
         self.read_only
     }
 
     /// Whether the memory is the library's own.
+    #[inline]
     pub fn is_owned(&self) -> bool {
         matches!(self.owner, Owner::Allocated(_))
     }

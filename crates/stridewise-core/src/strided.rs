@@ -43,6 +43,19 @@ impl View {
             return;
         }
         let native = self.dtype().is_native();
+        if native && self.is_c_contiguous() {
+            let count = elements.len().min(self.size());
+            // SAFETY: so many elements stand one behind the other from the view's address on, in writeable memory that
+            // the slice, which is borrowed to be read, is no part of.
+            unsafe {
+                std::ptr::copy_nonoverlapping(
+                    elements.as_ptr().cast::<u8>(),
+                    self.address(),
+                    count * size_of::<T>(),
+                )
+            };
+            return;
+        }
         let walk = Traversal::in_c_order(self.shape(), &[self.strides()]);
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
         let mut source = elements.iter();
@@ -94,6 +107,7 @@ impl View {
 
     /// Sets the element at `index` to the value cast to the dtype. `false` where the index is out of bounds or the
     /// buffer read-only.
+    #[inline]
     pub fn set_value(&self, index: &[usize], value: Value) -> bool {
         let Some(place) = self.place_of(index).filter(|_| !self.buffer().is_read_only()) else {
             return false;

@@ -17,59 +17,74 @@ pub struct View {
 
 impl View {
     /// `None` where the layout leaves the buffer, or has more elements than can be counted.
+    #[inline]
     pub fn new(dtype: DType, layout: Layout, buffer: Arc<Buffer>) -> Option<Self> {
-        layout::byte_count(&layout.shape, dtype.size()).ok()?;
-        // No overflow: the lengths' product, and so their sum, fits 63 bits, and each stride fits 63 more.
-        let mut low = layout.offset as i128;
-        let mut high = low;
-        for (&length, &stride) in layout.shape.iter().zip(&layout.strides) {
-            let reach = (length as i128 - 1) * stride as i128;
-            if reach < 0 { low += reach } else { high += reach }
+        if !fits(dtype, &layout, buffer.len()) {
+            return None;
         }
-        let fits = layout.is_empty() || (low >= 0 && high + dtype.size() as i128 <= buffer.len() as i128);
-        fits.then_some(Self { dtype, layout, buffer })
+        Some(Self { dtype, layout, buffer })
+    }
+
+    /// A view on a buffer's first bytes, dense in C or (`fortran`) Fortran order; `None` where they are too few.
+    #[inline(always)]
+    pub fn dense(dtype: DType, shape: &[usize], fortran: bool, buffer: Arc<Buffer>) -> Option<Self> {
+        let bytes = layout::byte_count(shape, dtype.size()).ok()?;
+        if bytes > buffer.len() {
+            return None;
+        }
+        Some(Self { dtype, layout: Layout::dense(shape, dtype.size(), fortran), buffer })
     }
 
     /// A view with a layout that is known to lie inside: one made from this view's own by selecting elements.
+    #[inline(always)]
     pub fn with_layout(&self, layout: Layout) -> Self {
         debug_assert!(Self::new(self.dtype, layout.clone(), Arc::clone(&self.buffer)).is_some());
         Self { dtype: self.dtype, layout, buffer: Arc::clone(&self.buffer) }
     }
 
+    #[inline]
     pub fn dtype(&self) -> DType {
         self.dtype
     }
 
+    #[inline]
     pub fn layout(&self) -> &Layout {
         &self.layout
     }
 
+    #[inline]
     pub fn shape(&self) -> &[usize] {
         &self.layout.shape
     }
 
     /// Bytes from one element to the next along each axis.
+    #[inline]
     pub fn strides(&self) -> &[isize] {
         &self.layout.strides
     }
 
+    #[inline]
     pub fn ndim(&self) -> usize {
         self.layout.ndim()
     }
 
     /// The number of elements.
+    #[inline]
     pub fn size(&self) -> usize {
         self.layout.size()
     }
 
+    #[inline]
     pub fn item_size(&self) -> usize {
         self.dtype.size()
     }
 
+    #[inline]
     pub fn buffer(&self) -> &Arc<Buffer> {
         &self.buffer
     }
 
+    #[inline]
     pub fn is_c_contiguous(&self) -> bool {
         self.layout.is_c_contiguous(self.item_size())
     }
@@ -79,6 +94,7 @@ impl View {
     }
 
     /// The address of the element at index 0, 0, ....
+    #[inline]
     pub fn address(&self) -> *mut u8 {
         self.buffer.start().wrapping_add(self.layout.offset)
     }
@@ -92,6 +108,7 @@ impl View {
     }
 
     /// Whether the two may have a byte in common: their byte ranges meet.
+    #[inline]
     pub fn may_share_memory(&self, other: &Self) -> bool {
         layout::may_share_memory(self.place(), other.place())
     }
@@ -104,4 +121,21 @@ impl View {
     fn place(&self) -> (usize, &Layout, usize) {
         (self.buffer.start() as usize, &self.layout, self.item_size())
     }
+}
+
+/// Whether every element that the layout reaches lies in the first `bytes` bytes, and can be counted.
+#[inline]
+fn fits(dtype: DType, layout: &Layout, bytes: usize) -> bool {
+    let Ok(count) = layout::byte_count(&layout.shape, dtype.size()) else { return false };
+    if count == 0 {
+        return true;
+    }
+    let reach = layout.shape.iter().zip(&layout.strides).try_fold(
+        (layout.offset, layout.offset),
+        |(low, high), (&length, &stride)| {
+            let reach = stride.unsigned_abs().checked_mul(length - 1)?;
+            Some(if stride < 0 { (low.checked_sub(reach)?, high) } else { (low, high.checked_add(reach)?) })
+        },
+    );
+    reach.and_then(|(_, high)| high.checked_add(dtype.size())).is_some_and(|end| end <= bytes)
 }

@@ -6,7 +6,11 @@ use stridewise_core::op::FloatErrors;
 /// Forgets the errors so far, on this thread.
 #[inline]
 pub fn clear() {
-    write(read_register() & !STICKY);
+    let register = read_register();
+    // Writing the register costs more than the loop of a small call, and what is not reported may stay.
+    if !decode(register).is_empty() {
+        write(register & !STICKY);
+    }
 }
 
 /// The errors since [`clear`], on this thread.

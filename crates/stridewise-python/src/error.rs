@@ -17,7 +17,7 @@ pub(crate) trait OrRaise<T> {
 }
 
 impl<T> OrRaise<T> for stridewise_core::Result<T> {
-    #[inline]
+    #[inline(always)]
     fn or_raise(self, py: Python<'_>) -> PyResult<T> {
         self.map_err(|error| raise(py, &error))
     }

@@ -7,6 +7,7 @@ use crate::array::{self, PyArray};
 use crate::scalar;
 
 /// A new base-class array that owns its memory.
+#[inline(always)]
 pub(crate) fn array(py: Python<'_>, array: Array) -> PyResult<Py<PyAny>> {
     Ok(array::object::owned(py, array)?.into_any())
 }
@@ -22,6 +23,7 @@ pub(crate) fn array_or_scalar(py: Python<'_>, result: Array) -> PyResult<Py<PyAn
 }
 
 /// A view on `parent`'s memory, of `parent`'s class, whose base is `parent`'s base or `parent` itself.
+#[inline(always)]
 pub(crate) fn view(parent: &Bound<'_, PyArray>, view: Array) -> PyResult<Py<PyAny>> {
     array::object::view(parent, view)
 }

@@ -16,6 +16,7 @@ pub struct Array {
 
 impl Array {
     /// An array over `view`; it may be written through unless the buffer is read-only.
+    #[inline(always)]
     pub fn from_view(view: View) -> Self {
         let writeable = !view.buffer().is_read_only();
         Self { view, writeable }
@@ -25,9 +26,9 @@ impl Array {
     ///
     /// # Errors
     /// Value error where the bytes do not fit the address space, memory error where there are none.
+    #[inline]
     pub fn zeros(dtype: DType, shape: &[usize], order: Order) -> Result<Self> {
-        let layout = Layout::ordered(shape, dtype.size(), order == Order::F)?;
-        Ok(Self::from_view(memory::zeroed(dtype, layout)?))
+        Ok(Self::from_view(memory::zeroed_dense(dtype, shape, order == Order::F)?))
     }
 
     /// Zeros laid out as `layout` says; its offset must be zero.
@@ -65,10 +66,9 @@ impl Array {
         if count != elements.len() {
             return Err(Error::value(format!("{} elements do not fill a shape of {count}", elements.len())));
         }
-        let layout = Layout::contiguous(shape, size_of::<T>())?;
-        let view = memory::zeroed(T::NUMBER.native(), layout)?;
-        view.write_slice(elements);
-        Ok(Self::from_view(view))
+        let array = Self::fresh_dense(T::NUMBER.native(), shape)?;
+        array.view.write_slice(elements);
+        Ok(array)
     }
 
     /// A one-dimensional array of the elements.
@@ -87,44 +87,54 @@ impl Array {
         Self::full(number.native(), &[], value)
     }
 
+    #[inline]
     pub fn view(&self) -> &View {
         &self.view
     }
 
+    #[inline]
     pub fn dtype(&self) -> DType {
         self.view.dtype()
     }
 
+    #[inline]
     pub fn number(&self) -> Number {
         self.view.dtype().number()
     }
 
+    #[inline]
     pub fn layout(&self) -> &Layout {
         self.view.layout()
     }
 
+    #[inline]
     pub fn shape(&self) -> &[usize] {
         self.view.shape()
     }
 
     /// Bytes from one element to the next along each axis.
+    #[inline]
     pub fn strides(&self) -> &[isize] {
         self.view.strides()
     }
 
+    #[inline]
     pub fn ndim(&self) -> usize {
         self.view.ndim()
     }
 
     /// The number of elements.
+    #[inline]
     pub fn size(&self) -> usize {
         self.view.size()
     }
 
+    #[inline]
     pub fn item_size(&self) -> usize {
         self.view.item_size()
     }
 
+    #[inline]
     pub fn is_writeable(&self) -> bool {
         self.writeable
     }
@@ -137,11 +147,13 @@ impl Array {
 
     /// # Errors
     /// Value error, `what` being the subject of the message, where the array is read-only.
+    #[inline]
     pub fn require_writeable(&self, what: &str) -> Result<()> {
         if self.writeable { Ok(()) } else { Err(Error::read_only(what)) }
     }
 
     /// The same bytes at another layout that selects from this one's elements.
+    #[inline(always)]
     pub fn with_layout(&self, layout: Layout) -> Self {
         Self { view: self.view.with_layout(layout), writeable: self.writeable }
     }
@@ -188,6 +200,7 @@ impl Array {
     }
 
     /// A view with the axes in reverse order.
+    #[inline]
     pub fn transposed(&self) -> Self {
         self.with_layout(self.layout().transposed())
     }
@@ -202,6 +215,11 @@ impl Array {
     /// # Errors
     /// Value error where the sizes differ.
     pub fn reshape(&self, shape: &[i64], order: Order) -> Result<Self> {
+        if order == Order::C
+            && let Some(layout) = self.layout().reshaped_dense(shape, self.item_size())
+        {
+            return Ok(self.with_layout(layout));
+        }
         let shape = resolve_shape(self.size(), shape)?;
         let order = match order {
             Order::F => Order::F,

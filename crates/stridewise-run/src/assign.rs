@@ -12,9 +12,17 @@ use crate::{Array, memory, tile};
 
 impl Array {
     /// An array for a result that is written completely before it is read.
+    #[inline]
     pub(crate) fn fresh(dtype: DType, layout: Layout) -> Result<Self> {
         // SAFETY: callers in this crate hand it to a pass that writes every element, or drop it.
         Ok(Self::from_view(unsafe { memory::for_overwriting(dtype, layout)? }))
+    }
+
+    /// As [`Array::fresh`], dense in C order.
+    #[inline(always)]
+    pub(crate) fn fresh_dense(dtype: DType, shape: &[usize]) -> Result<Self> {
+        // SAFETY: as for `fresh`.
+        Ok(Self::from_view(unsafe { memory::dense_for_overwriting(dtype, shape)? }))
     }
 
     /// Sets every element from `source`, which broadcasts to this shape and is cast to this dtype, whatever the

@@ -9,6 +9,9 @@ use stridewise_kernels::take::Run;
 pub(crate) struct Cell([u8; 16]);
 
 impl Cell {
+    pub(crate) const EMPTY: Self = Self([0; 16]);
+
+    #[inline]
     pub(crate) fn new(dtype: DType, value: Value) -> Self {
         let mut bytes = [0; 16];
         dispatch!(dtype.number(), T => {
@@ -21,6 +24,7 @@ impl Cell {
     }
 
     /// The element, repeated without end; only to be read.
+    #[inline]
     pub(crate) fn run(&mut self) -> Run {
         Run { start: self.0.as_mut_ptr(), stride: 0 }
     }

@@ -26,6 +26,7 @@ pub enum Operand<'a> {
 
 impl Operand<'_> {
     /// What promotion sees.
+    #[inline]
     pub fn operand_type(&self) -> OperandType {
         match self {
             Self::Array(array) => OperandType::Strong(array.dtype()),
@@ -72,7 +73,8 @@ pub fn run(
     if mask.is_none()
         && (order == Order::Keep || order == Order::C)
         && outputs.len() <= 1
-        && let Some(outcome) = direct::call(resolved, inputs, outputs.first().and_then(Option::as_ref))
+        && let Some(outcome) =
+            direct::call_resolved(resolved, inputs, outputs.first().and_then(Option::as_ref))
     {
         return outcome;
     }

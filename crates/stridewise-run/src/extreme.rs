@@ -8,6 +8,18 @@ use stridewise_kernels::reduction::find_search;
 
 use crate::Array;
 
+/// The position of the first largest or smallest element of a one-dimensional array that has elements, in native byte
+/// order; `None` for other arrays.
+#[inline]
+pub fn search_line(array: &Array, largest: bool) -> Option<usize> {
+    let (&[length], &[stride]) = (array.shape(), array.strides()) else { return None };
+    if length == 0 || !array.dtype().is_native() {
+        return None;
+    }
+    // SAFETY: the line is the array's own, and not empty.
+    Some(unsafe { find_search(array.number(), largest)(length, array.view().address(), stride) })
+}
+
 /// For each line along `axis` the position (int64) of its first largest or smallest element. The array must be in
 /// native byte order and have elements along the axis, unless it has no line.
 ///

@@ -10,7 +10,7 @@ mod array;
 mod assign;
 pub mod at;
 mod cell;
-mod direct;
+pub mod direct;
 pub mod elementwise;
 pub mod extreme;
 pub mod indexing;

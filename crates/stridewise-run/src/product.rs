@@ -74,6 +74,12 @@ pub fn product(resolved: &Resolved, left: &Array, right: &Array) -> Result<(Arra
     let left_lead = left.ndim() - if cores.rows { 2 } else { 1 };
     let right_lead = right_inner_axis;
     let lead = broadcast_shapes(&[&left.shape()[..left_lead], &right.shape()[..right_lead]])?;
+    if lead.is_empty() {
+        let sizes = [rows, inner, columns];
+        return single(&cores, sizes, &left, &right, number).map(|(result, errors)| {
+            (result, if errors.is_empty() { errors } else { errors & row.reported(&[number]) })
+        });
+    }
     let mut shape: Shape = lead.clone();
     shape.extend(cores.rows.then_some(rows));
     shape.extend(cores.columns.then_some(columns));
@@ -128,6 +134,46 @@ pub fn product(resolved: &Resolved, left: &Array, right: &Array) -> Result<(Arra
     }
     let errors = status::read() & row.reported(&[number]);
     Ok((result, errors))
+}
+
+/// The product of two operands without leading axes.
+fn single(
+    cores: &Cores,
+    sizes: [usize; 3],
+    left: &Array,
+    right: &Array,
+    number: Number,
+) -> Result<(Array, FloatErrors)> {
+    let [rows, _, columns] = sizes;
+    let shape: &[usize] = match (cores.rows, cores.columns) {
+        (true, true) => &[rows, columns],
+        (true, false) => &[rows],
+        (false, true) => &[columns],
+        (false, false) => &[],
+    };
+    let result = Array::zeros(number.native(), shape, Order::C)?;
+    let matrix = |array: &Array, rows: bool, columns: bool| {
+        let steps = array.strides();
+        Matrix {
+            start: array.view().address(),
+            row_step: if rows { steps[0] } else { 0 },
+            column_step: if columns { steps[steps.len() - 1] } else { 0 },
+        }
+    };
+    if result.size() == 0 {
+        return Ok((result, FloatErrors::NONE));
+    }
+    status::clear();
+    // SAFETY: the matrices are the arrays; the result is fresh.
+    unsafe {
+        find_product(number)(
+            sizes,
+            matrix(left, cores.rows, true),
+            matrix(right, true, cores.columns),
+            matrix(&result, cores.rows, cores.columns),
+        );
+    }
+    Ok((result, status::read()))
 }
 
 fn in_dtype(array: &Array, number: Number) -> Result<Array> {

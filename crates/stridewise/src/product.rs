@@ -62,6 +62,10 @@ fn contract(left: &Array, right: &Array, axis: usize) -> Result<(Array, FloatErr
             right.shape()[axis]
         )));
     }
+    // Where the right operand is a vector or both are matrices, this is what a matrix product does.
+    if right.ndim() == 1 || left.ndim() <= 2 && right.ndim() == 2 && axis == 0 {
+        return matrix_product(left, right);
+    }
     let order: Vec<usize> =
         std::iter::once(axis).chain((0..right.ndim()).filter(|&other| other != axis)).collect();
     let turned = right.permuted(&order);

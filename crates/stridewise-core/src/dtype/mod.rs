@@ -117,15 +117,18 @@ impl Number {
     }
 
     /// Bytes of one element.
+    #[inline]
     pub fn size(self) -> usize {
         self.facts().size
     }
 
     /// Bytes that the platform aligns an element to.
+    #[inline]
     pub fn alignment(self) -> usize {
         if self.kind() == Kind::Complex { self.size() / 2 } else { self.size() }
     }
 
+    #[inline]
     pub fn kind(self) -> Kind {
         self.facts().kind
     }
@@ -172,6 +175,7 @@ impl Number {
     }
 
     /// The type in its native byte order.
+    #[inline]
     pub fn native(self) -> DType {
         DType { number: self, swapped: false }
     }
@@ -220,27 +224,33 @@ impl DType {
         Self { number, swapped: false }
     }
 
+    #[inline]
     pub fn new(number: Number, order: ByteOrder) -> Self {
         Self { number, swapped: order != ByteOrder::NATIVE && number.size() > 1 }
     }
 
+    #[inline]
     pub fn number(self) -> Number {
         self.number
     }
 
+    #[inline]
     pub fn size(self) -> usize {
         self.number.size()
     }
 
+    #[inline]
     pub fn alignment(self) -> usize {
         self.number.alignment()
     }
 
+    #[inline]
     pub fn kind(self) -> Kind {
         self.number.kind()
     }
 
     /// Whether the bytes of an element stand in the machine's own order.
+    #[inline]
     pub fn is_native(self) -> bool {
         !self.swapped
     }
@@ -254,6 +264,7 @@ impl DType {
     }
 
     /// The same type in the machine's byte order.
+    #[inline]
     pub fn to_native(self) -> Self {
         self.number.native()
     }

@@ -16,6 +16,7 @@ impl Slice {
     ///
     /// # Errors
     /// Value error where the step is zero.
+    #[inline]
     pub fn resolve(self, length: usize) -> Result<(usize, isize, usize)> {
         let step = self.step.unwrap_or(1);
         if step == 0 {
@@ -30,7 +31,11 @@ impl Slice {
         let start = self.start.map_or(if step > 0 { low } else { high }, clamp);
         let stop = self.stop.map_or(if step > 0 { high } else { low }, clamp);
         let distance = if step > 0 { stop - start } else { start - stop };
-        let count = if distance <= 0 { 0 } else { (distance as usize - 1) / step.unsigned_abs() + 1 };
+        let count = match distance {
+            ..=0 => 0,
+            _ if step == 1 => distance as usize,
+            _ => (distance as usize - 1) / step.unsigned_abs() + 1,
+        };
         Ok((if count == 0 { 0 } else { start as usize }, step, count))
     }
 }
@@ -45,6 +50,17 @@ pub enum BasicIndex {
 }
 
 impl Layout {
+    /// The layout of `count` places along an axis from `start` on, each `step` further: what [`Slice::resolve`] says.
+    #[inline(always)]
+    pub fn stepped(&self, axis: usize, (start, step, count): (usize, isize, usize)) -> Self {
+        let mut layout = self.clone();
+        let stride = self.strides[axis];
+        layout.offset = self.offset.wrapping_add_signed(start as isize * stride);
+        layout.shape[axis] = count;
+        layout.strides[axis] = stride.wrapping_mul(step);
+        layout
+    }
+
     /// The layout that a basic index expression selects. Axes that it does not reach stay whole.
     ///
     /// # Errors
@@ -96,8 +112,10 @@ impl Layout {
                 }
             }
         }
-        result.shape.extend_from_slice(&self.shape[axis..]);
-        result.strides.extend_from_slice(&self.strides[axis..]);
+        if axis < self.ndim() {
+            result.shape.extend_from_slice(&self.shape[axis..]);
+            result.strides.extend_from_slice(&self.strides[axis..]);
+        }
         if result.ndim() > super::MAX_DIMENSIONS {
             return Err(Error::index(format!(
                 "number of dimensions must be within [0, {}], indexing result would have {}",

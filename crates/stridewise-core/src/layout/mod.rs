@@ -34,7 +34,7 @@ pub const MAX_DIMENSIONS: usize = 64;
 ///
 /// Invariants: `shape.len() == strides.len() <= MAX_DIMENSIONS`; the number of elements times the element size
 /// fits `isize`; where no length is zero, every element lies inside the buffer that the layout was made for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Layout {
     pub shape: Shape,
     /// Bytes from one element to the next along each axis.
@@ -43,11 +43,19 @@ pub struct Layout {
     pub offset: usize,
 }
 
+impl Clone for Layout {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        Self { shape: per_axis(&self.shape), strides: per_axis(&self.strides), offset: self.offset }
+    }
+}
+
 impl Layout {
     /// The layout of a fresh array in C (row-major) order.
     ///
     /// # Errors
     /// Value error where the bytes do not fit the address space or there are more than 64 axes.
+    #[inline]
     pub fn contiguous(shape: &[usize], item_size: usize) -> Result<Self> {
         Self::ordered(shape, item_size, false)
     }
@@ -56,31 +64,50 @@ impl Layout {
     ///
     /// # Errors
     /// As [`Layout::contiguous`].
+    #[inline]
     pub fn ordered(shape: &[usize], item_size: usize, fortran: bool) -> Result<Self> {
         byte_count(shape, item_size)?;
+        Ok(Self::dense(shape, item_size, fortran))
+    }
+
+    /// As [`Layout::ordered`], for shapes whose bytes are known to fit.
+    #[inline(always)]
+    pub(crate) fn dense(shape: &[usize], item_size: usize, fortran: bool) -> Self {
         // NumPy's fresh arrays without elements have no steps.
+        if let [length] = *shape {
+            let step = if length == 0 { 0 } else { item_size as isize };
+            return Self { shape: per_axis(&[length]), strides: per_axis(&[step]), offset: 0 };
+        }
+        Self::dense_along_axes(shape, item_size, fortran)
+    }
+
+    fn dense_along_axes(shape: &[usize], item_size: usize, fortran: bool) -> Self {
         let strides = if shape.contains(&0) {
             SmallVec::from_elem(0, shape.len())
         } else {
             dense_strides(shape, item_size, fortran)
         };
-        Ok(Self { shape: SmallVec::from_slice(shape), strides, offset: 0 })
+        Self { shape: per_axis(shape), strides, offset: 0 }
     }
 
+    #[inline]
     pub fn ndim(&self) -> usize {
         self.shape.len()
     }
 
     /// The number of elements.
+    #[inline]
     pub fn size(&self) -> usize {
         self.shape.iter().product()
     }
 
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.shape.contains(&0)
     }
 
     /// Whether the elements stand one behind the other in C order. Axes of length 0 or 1 do not count.
+    #[inline]
     pub fn is_c_contiguous(&self, item_size: usize) -> bool {
         is_dense(self.shape.iter().zip(&self.strides).rev(), item_size) || self.is_empty()
     }
@@ -134,17 +161,32 @@ impl Layout {
     }
 
     /// The axes in reverse order.
+    #[inline]
     pub fn transposed(&self) -> Self {
-        Self {
-            shape: self.shape.iter().rev().copied().collect(),
-            strides: self.strides.iter().rev().copied().collect(),
-            offset: self.offset,
-        }
+        let mut layout = self.clone();
+        layout.shape.reverse();
+        layout.strides.reverse();
+        layout
+    }
+}
+
+/// One number per axis. The usual few are copied without a loop.
+#[inline(always)]
+fn per_axis<T: Copy + Default>(numbers: &[T]) -> SmallVec<[T; 4]> {
+    let none = T::default();
+    match *numbers {
+        [a] => SmallVec::from_buf_and_len([a, none, none, none], 1),
+        [a, b] => SmallVec::from_buf_and_len([a, b, none, none], 2),
+        [a, b, c] => SmallVec::from_buf_and_len([a, b, c, none], 3),
+        _ => SmallVec::from_slice(numbers),
     }
 }
 
 /// The steps of elements that stand one behind the other; zero lengths count as one.
 fn dense_strides(shape: &[usize], item_size: usize, fortran: bool) -> Strides {
+    if let ([_, last], false) = (shape, fortran) {
+        return per_axis(&[item_size.wrapping_mul((*last).max(1)) as isize, item_size as isize]);
+    }
     let mut strides: Strides = SmallVec::from_elem(0, shape.len());
     let mut step = item_size as isize;
     let mut set = |axis: usize| {
@@ -159,6 +201,7 @@ fn dense_strides(shape: &[usize], item_size: usize, fortran: bool) -> Strides {
     strides
 }
 
+#[inline]
 fn is_dense<'a>(axes: impl Iterator<Item = (&'a usize, &'a isize)>, item_size: usize) -> bool {
     let mut step = item_size as isize;
     for (&length, &stride) in axes {
@@ -176,16 +219,22 @@ fn is_dense<'a>(axes: impl Iterator<Item = (&'a usize, &'a isize)>, item_size: u
 ///
 /// # Errors
 /// Value error where the bytes do not fit the address space or there are more than 64 axes.
+#[inline]
 pub fn byte_count(shape: &[usize], item_size: usize) -> Result<usize> {
-    if shape.len() > MAX_DIMENSIONS {
-        return Err(Error::too_many_dimensions(shape.len()));
-    }
-    let mut bytes = item_size;
+    let (mut bytes, mut empty, mut fits) = (item_size, false, true);
     for &length in shape {
-        bytes = bytes
-            .checked_mul(length.max(1))
-            .filter(|&bytes| bytes <= isize::MAX as usize)
-            .ok_or_else(|| Error::too_big(shape))?;
+        let (product, overflow) = bytes.overflowing_mul(length.max(1));
+        bytes = product;
+        empty |= length == 0;
+        fits &= !overflow && product <= isize::MAX as usize;
     }
-    Ok(if shape.contains(&0) { 0 } else { bytes })
+    if !fits || shape.len() > MAX_DIMENSIONS {
+        return Err(uncountable(shape));
+    }
+    Ok(if empty { 0 } else { bytes })
+}
+
+#[cold]
+fn uncountable(shape: &[usize]) -> Error {
+    if shape.len() > MAX_DIMENSIONS { Error::too_many_dimensions(shape.len()) } else { Error::too_big(shape) }
 }

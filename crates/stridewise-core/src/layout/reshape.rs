@@ -42,6 +42,27 @@ pub fn resolve_shape(size: usize, asked: &[i64]) -> Result<Shape> {
 }
 
 impl Layout {
+    /// As [`Layout::reshaped`] in C order, for the commonest question: elements that stand one behind the other, and
+    /// every length known. `None` for other questions.
+    #[inline]
+    pub fn reshaped_dense(&self, asked: &[i64], item_size: usize) -> Option<Self> {
+        let mut shape: Shape = SmallVec::new();
+        let mut count: usize = 1;
+        for &length in asked {
+            let length = usize::try_from(length).ok()?;
+            count = count.checked_mul(length)?;
+            shape.push(length);
+        }
+        if count == 0
+            || count != self.size()
+            || asked.len() > MAX_DIMENSIONS
+            || !self.is_c_contiguous(item_size)
+        {
+            return None;
+        }
+        Some(Self { offset: self.offset, ..Self::dense(&shape, item_size, false) })
+    }
+
     /// The layout with which the same elements, read in C or Fortran order, have the shape `shape`; `None` where
     /// that takes a copy. The sizes must be equal.
     pub fn reshaped(&self, shape: &[usize], item_size: usize, order: Order) -> Result<Option<Self>> {
@@ -57,6 +78,10 @@ impl Layout {
             super::byte_count(shape, item_size)?;
             let strides = super::dense_strides(shape, item_size, fortran);
             return Ok(Some(Self { shape: SmallVec::from_slice(shape), strides, offset: self.offset }));
+        }
+        if if fortran { self.is_f_contiguous(item_size) } else { self.is_c_contiguous(item_size) } {
+            let dense = Self::dense(shape, item_size, fortran);
+            return Ok(Some(Self { offset: self.offset, ..dense }));
         }
         let mut old: SmallVec<[(usize, isize); 4]> =
             self.shape.iter().copied().zip(self.strides.iter().copied()).filter(|&(n, _)| n != 1).collect();

@@ -1,5 +1,6 @@
 //! The choice of a loop for given operands.
 
+use super::table::NO_LOOP;
 use super::{Op, Resolution, Row, Signature};
 use crate::dtype::Kind;
 use crate::error::{Error, ErrorKind, Result};
@@ -30,7 +31,31 @@ pub struct Resolved {
 ///
 /// # Errors
 /// Type error, with NumPy's text, where no loop takes them.
+#[inline]
 pub fn resolve(op: Op, operands: &[OperandType]) -> Result<Resolved> {
+    match resolve_uniform(op, operands) {
+        Some(resolved) => Ok(resolved),
+        None => resolve_mixed(op, operands),
+    }
+}
+
+/// The loop for operands of one dtype, Python numbers of its kind among them.
+#[inline]
+fn resolve_uniform(op: Op, operands: &[OperandType]) -> Option<Resolved> {
+    let row = op.row();
+    let number = operands.iter().find_map(|operand| operand.number())?;
+    let same = |operand: &OperandType| match *operand {
+        OperandType::Strong(dtype) => dtype.number() == number,
+        _ if row.resolution == Resolution::Logical => false,
+        OperandType::WeakInt => number != Number::Bool,
+        OperandType::WeakFloat => number.is_inexact(),
+        OperandType::WeakComplex => number.is_complex(),
+    };
+    let index = row.uniform[number as usize];
+    (index != NO_LOOP && operands.iter().all(same)).then(|| resolved(row, usize::from(index)))
+}
+
+fn resolve_mixed(op: Op, operands: &[OperandType]) -> Result<Resolved> {
     let row = op.row();
     let exact = |signature: &Signature| {
         signature.inputs().iter().zip(operands).all(|(number, operand)| operand.number() == Some(*number))
@@ -102,6 +127,7 @@ pub fn resolve_fixed(op: Op, operands: &[OperandType], fixed: &[Option<Number>])
     }
 }
 
+#[inline]
 fn resolved(row: &'static Row, index: usize) -> Resolved {
     let signature = &row.loops[index];
     Resolved { op: row.op, index, inputs: signature.inputs(), outputs: signature.outputs() }
@@ -128,6 +154,7 @@ enum Rank {
 }
 
 impl OperandType {
+    #[inline]
     fn number(self) -> Option<Number> {
         match self {
             Self::Strong(dtype) => Some(dtype.number()),

@@ -38,18 +38,41 @@ impl Signature {
         Self { numbers, inputs, outputs }
     }
 
+    #[inline]
     pub fn inputs(&self) -> &[Number] {
         &self.numbers[..usize::from(self.inputs)]
     }
 
+    #[inline]
     pub fn outputs(&self) -> &[Number] {
         &self.numbers[usize::from(self.inputs)..usize::from(self.inputs + self.outputs)]
     }
 
     /// Inputs, then outputs.
+    #[inline]
     pub fn operands(&self) -> &[Number] {
         &self.numbers[..usize::from(self.inputs + self.outputs)]
     }
+}
+
+/// For each number type the place of the first signature whose inputs are all of it.
+pub(super) const fn places_by_number(signatures: &[Signature]) -> [u8; 14] {
+    let mut places = [super::table::NO_LOOP; 14];
+    let mut place = signatures.len();
+    while place > 0 {
+        place -= 1;
+        let signature = &signatures[place];
+        let first = signature.numbers[0];
+        let (mut input, mut same) = (1, true);
+        while input < signature.inputs as usize {
+            same = same && signature.numbers[input] as u8 == first as u8;
+            input += 1;
+        }
+        if same {
+            places[first as usize] = place as u8;
+        }
+    }
+    places
 }
 
 /// The signatures that these texts stand for.

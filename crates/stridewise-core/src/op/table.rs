@@ -49,6 +49,8 @@ pub struct Row {
     pub outputs: usize,
     /// The loops, in the order in which they are tried.
     pub loops: &'static [Signature],
+    /// For each number type the first loop that reads it alone, as a place in `loops`; [`NO_LOOP`] where there is none.
+    pub uniform: [u8; 14],
     pub identity: Identity,
     pub resolution: Resolution,
     /// Floating-point operations per element, for the cost model.
@@ -76,6 +78,7 @@ macro_rules! operations {
                 inputs: $inputs,
                 outputs: $outputs,
                 loops: &$loops,
+                uniform: signature::places_by_number(&$loops),
                 $($field: $value,)*
                 ..DEFAULTS
             }
@@ -83,12 +86,16 @@ macro_rules! operations {
     };
 }
 
+/// Stands in [`Row::uniform`] for number types that no loop reads alone.
+pub const NO_LOOP: u8 = u8::MAX;
+
 const DEFAULTS: Row = Row {
     op: Op::Add,
     name: "",
     inputs: 0,
     outputs: 0,
     loops: &[],
+    uniform: [NO_LOOP; 14],
     identity: Identity::None,
     resolution: Resolution::FirstSafe,
     flops: 1,
@@ -254,6 +261,7 @@ impl Op {
         TABLE.iter().map(|row| row.op)
     }
 
+    #[inline]
     pub fn row(self) -> &'static Row {
         &TABLE[self as usize]
     }

@@ -10,6 +10,7 @@ mod operators;
 mod parts;
 mod pickle;
 pub(crate) mod protocols;
+mod recycle;
 pub(crate) mod shape_methods;
 mod state;
 
@@ -45,5 +46,6 @@ impl PyArray {
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyArray>()?;
     module.add("_flagsobj", module.py().get_type::<flags::Flags>())?;
-    object::finish_class(module.py())
+    object::finish_class(module.py())?;
+    recycle::install(module.py())
 }

@@ -9,12 +9,20 @@ use pyo3::types::{PyTuple, PyType};
 use pyo3::{PyTypeInfo, ffi, intern, prelude::*};
 use stridewise::run::Array;
 
-use super::{ArrayState, PyArray, StateCell};
+use super::{ArrayState, PyArray, StateCell, recycle};
 
 /// A new object of the base class.
-#[inline]
+#[inline(always)]
 pub(crate) fn base_class(py: Python<'_>, state: ArrayState) -> PyResult<Py<PyArray>> {
-    let object = Py::new(py, PyArray { state: StateCell::new(state) })?;
+    match recycle::take(py) {
+        Some(kept) => Ok(kept.fill(py, state)),
+        None => new_object(py, state),
+    }
+}
+
+#[cold]
+fn new_object(py: Python<'_>, state: ArrayState) -> PyResult<Py<PyArray>> {
+    let object = Py::new(py, PyArray::from_state(state))?;
     // SAFETY: a new object that the collector tracks, as all of this class are; nothing refers to it yet. It can be
     // part of no cycle that the collector could free, and tracking makes keeping many arrays slow.
     unsafe { ffi::PyObject_GC_UnTrack(object.as_ptr().cast()) };
@@ -22,13 +30,13 @@ pub(crate) fn base_class(py: Python<'_>, state: ArrayState) -> PyResult<Py<PyArr
 }
 
 /// A new object of the base class over memory of its own.
-#[inline]
+#[inline(always)]
 pub(crate) fn owned(py: Python<'_>, array: Array) -> PyResult<Py<PyArray>> {
     base_class(py, ArrayState { array, base: None })
 }
 
 /// A view on `parent`'s memory, of `parent`'s class.
-#[inline]
+#[inline(always)]
 pub(crate) fn view(parent: &Bound<'_, PyArray>, array: Array) -> PyResult<Py<PyAny>> {
     let py = parent.py();
     let base = match &parent.get().state().base {
@@ -127,6 +135,7 @@ impl Handoff {
 }
 
 impl PyArray {
+    #[inline(always)]
     pub(super) fn from_state(state: ArrayState) -> Self {
         Self { state: StateCell::new(state) }
     }

@@ -34,6 +34,7 @@ unsafe impl Send for StateCell {}
 unsafe impl Sync for StateCell {}
 
 impl StateCell {
+    #[inline(always)]
     pub(crate) fn new(state: ArrayState) -> Self {
         Self { first: state, latest: AtomicPtr::new(ptr::null_mut()) }
     }
@@ -43,6 +44,19 @@ impl StateCell {
         let latest = self.latest.load(Ordering::Acquire);
         // SAFETY: a pointer once published stays valid until the cell is dropped.
         unsafe { latest.as_ref() }.map_or(&self.first, |replacement| &replacement.state)
+    }
+
+    /// Whether the state was never replaced and shows memory of the library's own, so that dropping it runs no Python
+    /// but what dropping the base runs.
+    #[inline]
+    pub(super) fn is_plain(&mut self) -> bool {
+        self.latest.get_mut().is_null() && self.first.array.view().buffer().is_owned()
+    }
+
+    /// Takes the base out of a plain state.
+    #[inline]
+    pub(super) fn take_base(&mut self) -> Option<Py<PyAny>> {
+        self.first.base.take()
     }
 
     pub(crate) fn replace(&self, state: ArrayState) {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::types::{PyBytes, PyDict, PyFloat, PyList, PyString};
 use pyo3::{intern, prelude::*};
+use smallvec::SmallVec;
 use stridewise::run::Array;
 use stridewise_core::layout::MAX_DIMENSIONS;
 use stridewise_core::nested::{Discovered, Part, discover};
@@ -191,9 +192,11 @@ fn new_array(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<Array> {
         && !list.is_empty()
     {
         // The commonest list by far: floats and nothing else.
-        let floats: Option<Vec<f64>> =
-            list.iter().map(|item| item.cast_exact::<PyFloat>().ok().map(|float| float.value())).collect();
-        if let Some(floats) = floats {
+        let mut floats: SmallVec<[f64; 8]> = SmallVec::new();
+        floats.extend(
+            list.iter().map_while(|item| item.cast_exact::<PyFloat>().ok().map(|float| float.value())),
+        );
+        if floats.len() == list.len() {
             return Array::from_elements(&floats).or_raise(py);
         }
     }

@@ -2,47 +2,73 @@
 
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyList, PyTuple};
+use pyo3::types::{PyBool, PyInt, PyList, PyTuple};
 use smallvec::SmallVec;
 use stridewise_core::{Shape, Strides};
 
 /// Lengths per axis; a lone integer is a single axis.
+#[inline]
 pub(crate) fn shape_argument(object: &Bound<'_, PyAny>) -> PyResult<Shape> {
-    integers(object)?
-        .into_iter()
-        .map(|length| {
-            usize::try_from(length).map_err(|_| PyValueError::new_err("negative dimensions are not allowed"))
-        })
-        .collect()
+    if let Ok(single) = object.cast_exact::<PyInt>() {
+        return Ok(Shape::from_buf_and_len([length(integer(single)?)?, 0, 0, 0], 1));
+    }
+    integers(object, length)
+}
+
+fn length(integer: isize) -> PyResult<usize> {
+    usize::try_from(integer).map_err(|_| PyValueError::new_err("negative dimensions are not allowed"))
 }
 
 /// Steps per axis, in bytes.
 pub(crate) fn strides_argument(object: &Bound<'_, PyAny>) -> PyResult<Strides> {
-    integers(object)
+    integers(object, Ok)
 }
 
 /// Axes as they were given, negative ones too.
 pub(crate) fn axes_argument(object: &Bound<'_, PyAny>) -> PyResult<SmallVec<[i64; 4]>> {
-    Ok(integers(object)?.into_iter().map(|axis| axis as i64).collect())
+    integers(object, |axis| Ok(axis as i64))
 }
 
-fn integers(object: &Bound<'_, PyAny>) -> PyResult<SmallVec<[isize; 4]>> {
+#[inline]
+fn integers<T>(
+    object: &Bound<'_, PyAny>,
+    convert: impl Fn(isize) -> PyResult<T>,
+) -> PyResult<SmallVec<[T; 4]>> {
+    let mut converted = SmallVec::new();
     if let Ok(tuple) = object.cast::<PyTuple>() {
-        return tuple.iter_borrowed().map(|item| integer(&item)).collect();
+        for item in tuple.iter_borrowed() {
+            converted.push(convert(integer(&item)?)?);
+        }
+        return Ok(converted);
     }
     if let Ok(list) = object.cast::<PyList>() {
-        return list.iter().map(|item| integer(&item)).collect();
+        for item in list.iter() {
+            converted.push(convert(integer(&item)?)?);
+        }
+        return Ok(converted);
     }
     if let Ok(single) = object.extract::<isize>() {
-        return Ok(SmallVec::from_iter([single]));
+        converted.push(convert(single)?);
+        return Ok(converted);
     }
     match object.try_iter() {
-        Ok(items) => items.map(|item| integer(&item?)).collect(),
-        Err(_) => Ok(SmallVec::from_iter([integer(object)?])),
+        Ok(items) => {
+            for item in items {
+                converted.push(convert(integer(&item?)?)?);
+            }
+        }
+        Err(_) => converted.push(convert(integer(object)?)?),
     }
+    Ok(converted)
 }
 
+#[inline]
 fn integer(object: &Bound<'_, PyAny>) -> PyResult<isize> {
+    if let Ok(exact) = object.cast_exact::<PyInt>()
+        && let Ok(value) = exact.extract::<isize>()
+    {
+        return Ok(value);
+    }
     if object.is_instance_of::<PyBool>() {
         return Err(PyTypeError::new_err("an integer is required"));
     }

@@ -2,14 +2,15 @@
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use stridewise_core::Order;
 use stridewise_core::layout::MAX_DIMENSIONS;
 
 use super::{optional_dtype, require_cpu};
 use crate::array::{ArrayState, PyArray, object};
-use crate::convert::{Copy, Wish, array_of, copy_argument, order_argument, truth_argument};
+use crate::convert::{Copy, Wish, array_argument, array_of, copy_argument, order_argument, truth_argument};
 use crate::error::OrRaise;
-use crate::overrides::add_function;
+use crate::overrides::{Quick, add_function, add_function_with_quick};
 use crate::wrap;
 
 /// How an object becomes an array.
@@ -69,6 +70,14 @@ pub(crate) fn any_array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, 
     }
     let making = Making { wish: Wish::default(), subclasses: true, least_ndim: 0 };
     Ok(from_object(object, making)?.into_bound(object.py()).cast_into::<PyArray>()?)
+}
+
+/// The call without more for lists, which never are arrays already.
+fn quick_array(object: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
+    if !object.is_exact_instance_of::<PyList>() {
+        return Ok(None);
+    }
+    wrap::array(object.py(), array_argument(object)?).map(Some)
 }
 
 /// Copies `object` into a new array.
@@ -218,9 +227,19 @@ fn copy(
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    add_function(module, wrap_pyfunction!(array, module)?, &[])?;
-    add_function(module, wrap_pyfunction!(asarray, module)?, &[])?;
-    add_function(module, wrap_pyfunction!(asanyarray, module)?, &[])?;
+    add_function_with_quick(module, wrap_pyfunction!(array, module)?, &[], Quick::Computed(quick_array))?;
+    add_function_with_quick(
+        module,
+        wrap_pyfunction!(asarray, module)?,
+        &[],
+        Quick::KeepsArrays(quick_array),
+    )?;
+    add_function_with_quick(
+        module,
+        wrap_pyfunction!(asanyarray, module)?,
+        &[],
+        Quick::KeepsArrays(quick_array),
+    )?;
     add_function(module, wrap_pyfunction!(ascontiguousarray, module)?, &[])?;
     add_function(module, wrap_pyfunction!(asfortranarray, module)?, &[])?;
     add_function(module, wrap_pyfunction!(copy, module)?, &["a"])

@@ -11,7 +11,7 @@ use crate::array::{ArrayState, object};
 use crate::convert::{array_argument, order_argument, reporting_casts, shape_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::index::source_of_copy;
-use crate::overrides::add_function;
+use crate::overrides::{Quick, add_function, add_function_with_quick};
 use crate::wrap;
 
 fn filled(
@@ -28,6 +28,13 @@ fn filled(
         array.fill(value).or_raise(py)?;
     }
     wrap::array(py, array)
+}
+
+/// `zeros(shape)` and `empty(shape)` without more.
+fn quick_zeros(shape: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
+    let py = shape.py();
+    let shape = shape_argument(shape)?;
+    wrap::array(py, Array::zeros(DType::F64, &shape, Order::C).or_raise(py)?).map(Some)
 }
 
 /// An array of zeros.
@@ -209,8 +216,8 @@ fn full_like(
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    add_function(module, wrap_pyfunction!(zeros, module)?, &[])?;
-    add_function(module, wrap_pyfunction!(empty, module)?, &[])?;
+    add_function_with_quick(module, wrap_pyfunction!(zeros, module)?, &[], Quick::Computed(quick_zeros))?;
+    add_function_with_quick(module, wrap_pyfunction!(empty, module)?, &[], Quick::Computed(quick_zeros))?;
     add_function(module, wrap_pyfunction!(ones, module)?, &[])?;
     add_function(module, wrap_pyfunction!(full, module)?, &[])?;
     add_function(module, wrap_pyfunction!(zeros_like, module)?, &["a"])?;

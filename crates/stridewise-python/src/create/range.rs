@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyInt, PyTuple};
 use stridewise::Array;
 use stridewise::create::{Arange, LogarithmBase};
 use stridewise_core::dtype::result_type;
@@ -11,7 +11,7 @@ use stridewise_core::{DType, Number, Value};
 use super::{optional_dtype, require_cpu};
 use crate::convert::{array_argument, python_number, truth_argument};
 use crate::error::OrRaise;
-use crate::overrides::add_function;
+use crate::overrides::{Quick, add_function, add_function_with_quick};
 use crate::wrap;
 
 /// A number as an end of a range, with the dtype that it brings.
@@ -30,6 +30,19 @@ fn end_of(object: &Bound<'_, PyAny>) -> PyResult<(Value, DType)> {
         .filter(|_| array.ndim() == 0)
         .ok_or_else(|| PyTypeError::new_err("arange() takes numbers, not arrays with axes"))?;
     Ok((value, array.dtype()))
+}
+
+/// `arange(stop)` of a Python int.
+fn quick_arange(stop: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
+    let py = stop.py();
+    let Ok(Ok(stop)) = stop.cast_exact::<PyInt>().map(|stop| stop.extract::<i64>()) else { return Ok(None) };
+    let ask = Arange {
+        start: Value::Int(0),
+        stop: Value::Int(stop.into()),
+        step: Value::Int(1),
+        dtype: DType::I64,
+    };
+    wrap::array(py, stridewise::create::arange(&ask).or_raise(py)?).map(Some)
 }
 
 /// arange([start,] stop[, step,], dtype=None, *, device=None, like=None)
@@ -212,7 +225,7 @@ fn geomspace(
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    add_function(module, wrap_pyfunction!(arange, module)?, &[])?;
+    add_function_with_quick(module, wrap_pyfunction!(arange, module)?, &[], Quick::Computed(quick_arange))?;
     add_function(module, wrap_pyfunction!(linspace, module)?, &["start", "stop"])?;
     add_function(module, wrap_pyfunction!(logspace, module)?, &["start", "stop", "base"])?;
     add_function(module, wrap_pyfunction!(geomspace, module)?, &["start", "stop"])

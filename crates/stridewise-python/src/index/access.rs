@@ -3,13 +3,13 @@
 use pyo3::basic::CompareOp;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyTuple};
+use pyo3::types::{PyFloat, PyInt, PySlice, PyTuple};
 use smallvec::SmallVec;
 use stridewise::index::{self, Selected};
 use stridewise::run::Array;
 use stridewise_core::dtype::{Kind, python_value};
 use stridewise_core::layout::BasicIndex;
-use stridewise_core::{DType, Error, Value};
+use stridewise_core::{DType, Error, Number, Value};
 
 use super::arguments::{assigned_values, cast_reports};
 use super::parse;
@@ -25,6 +25,12 @@ impl PyArray {
     }
 
     fn __getitem__(slf: &Bound<'_, Self>, index: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+        if index.is_exact_instance_of::<PySlice>()
+            && let Ok(slice) = index.cast::<PySlice>()
+            && let Some(&length) = slf.get().array().shape().first()
+        {
+            return sliced(slf, parse::slice(slice)?.resolve(length).or_raise(slf.py())?);
+        }
         let py = slf.py();
         let array = slf.get().array();
         if let Some(places) = element_places(array, index)? {
@@ -97,6 +103,12 @@ impl PyArray {
     }
 }
 
+/// The view that a slice of the first axis selects.
+fn sliced(parent: &Bound<'_, PyArray>, positions: (usize, isize, usize)) -> PyResult<Py<PyAny>> {
+    let array = parent.get().array();
+    wrap::view(parent, array.with_layout(array.layout().stepped(0, positions)))
+}
+
 /// The elements that a lone mask, or lone positions in a one-dimensional array, choose; `None` for other indices.
 #[inline]
 fn chosen_by(array: &Array, index: &Array) -> stridewise_core::Result<Option<Array>> {
@@ -143,7 +155,7 @@ fn element_places(array: &Array, index: &Bound<'_, PyAny>) -> PyResult<Option<Pl
             return Ok(None);
         }
         let place = place_on(parse::position(index)?, 0, shape[0]).or_raise(index.py())?;
-        return Ok(Some(SmallVec::from_iter([place])));
+        return Ok(Some(SmallVec::from_buf_and_len([place, 0, 0, 0], 1)));
     }
     if !index.is_exact_instance_of::<PyTuple>() {
         return Ok(None);
@@ -183,6 +195,12 @@ fn element(py: Python<'_>, array: &Array, places: &[usize]) -> PyResult<Py<PyAny
 fn set_element(array: &Array, places: &[usize], value: &Bound<'_, PyAny>) -> PyResult<()> {
     let py = value.py();
     array.require_writeable("assignment destination").or_raise(py)?;
+    if let Ok(float) = value.cast_exact::<PyFloat>()
+        && array.number() == Number::F64
+    {
+        array.view().set_value(places, Value::Float(float.value()));
+        return Ok(());
+    }
     if let Some(number) = python_number(value) {
         let number = python_value(number, array.number()).or_raise(py)?;
         report_cast_of_value(py, number, array.number())?;

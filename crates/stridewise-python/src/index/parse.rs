@@ -107,7 +107,7 @@ pub(super) fn position(integer: &Bound<'_, PyAny>) -> PyResult<isize> {
 }
 
 #[inline]
-fn slice(slice: &Bound<'_, PySlice>) -> PyResult<Slice> {
+pub(super) fn slice(slice: &Bound<'_, PySlice>) -> PyResult<Slice> {
     let (mut start, mut stop, mut step) = (0, 0, 0);
     // SAFETY: a slice object and three places to write to. Absent ends come out as the furthest ones.
     let status = unsafe { ffi::PySlice_Unpack(slice.as_ptr(), &mut start, &mut stop, &mut step) };

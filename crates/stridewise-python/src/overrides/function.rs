@@ -14,6 +14,17 @@ use super::relevant::Relevant;
 use super::signature::require_known_keywords;
 use crate::array::PyArray;
 
+/// What answers a call with one positional argument and nothing else, where that is quickly told.
+type Compute = for<'a, 'py> fn(&'a Bound<'py, PyAny>) -> PyResult<Option<Py<PyAny>>>;
+
+/// How calls with one positional argument are answered.
+#[derive(Clone, Copy)]
+pub(crate) enum Quick {
+    Computed(Compute),
+    /// The same, but base-class arrays are their own answer.
+    KeepsArrays(Compute),
+}
+
 /// A function that looks for `__array_function__` in its arguments before it runs.
 #[pyclass(name = "_ArrayFunctionDispatcher", module = "stridewise", frozen, dict, weakref)]
 #[repr(C)]
@@ -22,6 +33,9 @@ pub(crate) struct ArrayFunction {
     vectorcall: ffi::vectorcallfunc,
     implementation: Py<PyAny>,
     relevant: Relevant,
+    quick: Option<Compute>,
+    /// Whether a base-class array as the only argument is the answer.
+    keeps_arrays: bool,
     module: String,
 }
 
@@ -30,7 +44,14 @@ impl ArrayFunction {
     #[new]
     fn construct(dispatcher: Option<Py<PyAny>>, implementation: Py<PyAny>) -> PyResult<Self> {
         let relevant = dispatcher.map_or(Relevant::LikeAlone, Relevant::Dispatcher);
-        Ok(Self { vectorcall, implementation, relevant, module: "stridewise".to_owned() })
+        Ok(Self {
+            vectorcall,
+            implementation,
+            relevant,
+            quick: None,
+            keeps_arrays: false,
+            module: "stridewise".to_owned(),
+        })
     }
 
     /// The call, for who asks for it by this name; calls themselves go by vectorcall.
@@ -100,6 +121,7 @@ impl ArrayFunction {
     pub(super) fn create(
         implementation: &Bound<'_, PyAny>,
         relevant: Relevant,
+        quick: Option<Quick>,
         module: &str,
     ) -> PyResult<Py<Self>> {
         let py = implementation.py();
@@ -107,6 +129,11 @@ impl ArrayFunction {
             vectorcall,
             implementation: implementation.clone().unbind(),
             relevant,
+            quick: match quick {
+                Some(Quick::Computed(compute) | Quick::KeepsArrays(compute)) => Some(compute),
+                None => None,
+            },
+            keeps_arrays: matches!(quick, Some(Quick::KeepsArrays(_))),
             module: module.to_owned(),
         };
         let function = Bound::new(py, function)?;
@@ -143,18 +170,29 @@ unsafe extern "C" fn vectorcall(
     count: usize,
     names: *mut PyObject,
 ) -> *mut PyObject {
+    // SAFETY: Python calls functions attached to the interpreter.
+    let py = unsafe { Python::assume_attached() };
+    // SAFETY: the callable is borrowed for the call.
+    let callable = unsafe { Borrowed::from_ptr(py, callable) };
+    // SAFETY: the class sets this pointer only on its own objects.
+    let function = unsafe { callable.cast_unchecked::<ArrayFunction>() };
+    // SAFETY: arithmetic on the count alone, and the first of the arguments that it counts.
+    if function.get().keeps_arrays && names.is_null() && unsafe { ffi::PyVectorcall_NARGS(count) } == 1 {
+        // SAFETY: as above; arguments are live objects.
+        unsafe {
+            let only = *args;
+            if ffi::Py_TYPE(only) == PyArray::type_object_raw(py) {
+                ffi::Py_INCREF(only);
+                return only;
+            }
+        }
+    }
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        // SAFETY: Python calls functions attached to the interpreter.
-        let py = unsafe { Python::assume_attached() };
-        // SAFETY: the callable is borrowed for the call.
-        let callable = unsafe { Bound::from_borrowed_ptr(py, callable) };
-        // SAFETY: the class sets this pointer only on its own objects.
-        let function = unsafe { callable.cast_unchecked::<ArrayFunction>() };
         // SAFETY: arithmetic on the count alone.
         let positional = unsafe { ffi::PyVectorcall_NARGS(count) } as usize;
         let given = Given { args, positional, names };
         // SAFETY: the arguments are as Python gave them.
-        unsafe { call(function, &given, count) }
+        unsafe { call(&function, &given, count) }
     }));
     match outcome {
         Ok(Ok(result)) => result,
@@ -190,15 +228,30 @@ unsafe fn call(function: &Bound<'_, ArrayFunction>, given: &Given, count: usize)
         unsafe { ffi::PyTuple_GET_SIZE(given.names) as usize }
     };
     let total = given.positional + keywords;
+    let asks = content.relevant.asks_arguments();
+    if total == 1
+        && keywords == 0
+        && let Some(quick) = content.quick
+        // SAFETY: there is one argument, live during the call.
+        && (!asks || !unsafe { may_override(py, *given.args) })
+    {
+        // SAFETY: as above.
+        let only = unsafe { Borrowed::from_ptr(py, *given.args) };
+        if let Some(answer) = quick(&only)? {
+            return Ok(answer.into_ptr());
+        }
+    }
     // SAFETY: the names are a tuple of that length.
     let mut suspicious = content.relevant.always_asks() || unsafe { names_like(py, given.names, keywords) };
-    for place in 0..total {
-        // SAFETY: there are `total` arguments.
-        let argument = unsafe { *given.args.add(place) };
-        // SAFETY: arguments are live objects.
-        if suspicious || unsafe { may_override(py, argument) } {
-            suspicious = true;
-            break;
+    if asks {
+        for place in 0..total {
+            // SAFETY: there are `total` arguments.
+            let argument = unsafe { *given.args.add(place) };
+            // SAFETY: arguments are live objects.
+            if suspicious || unsafe { may_override(py, argument) } {
+                suspicious = true;
+                break;
+            }
         }
     }
     if suspicious {

@@ -8,7 +8,7 @@ mod signature;
 use pyo3::prelude::*;
 use pyo3::types::PyCFunction;
 
-pub(crate) use function::ArrayFunction;
+pub(crate) use function::{ArrayFunction, Quick};
 use relevant::Relevant;
 
 /// Adds a function to the module that looks for overrides in the named parameters before it runs. A name with a
@@ -18,9 +18,28 @@ pub(crate) fn add_function(
     function: Bound<'_, PyCFunction>,
     parameters: &[&str],
 ) -> PyResult<()> {
+    add(module, &function, parameters, None)
+}
+
+/// As [`add_function`]; calls with one positional argument ask `quick` first.
+pub(crate) fn add_function_with_quick(
+    module: &Bound<'_, PyModule>,
+    function: Bound<'_, PyCFunction>,
+    parameters: &[&str],
+    quick: Quick,
+) -> PyResult<()> {
+    add(module, &function, parameters, Some(quick))
+}
+
+fn add(
+    module: &Bound<'_, PyModule>,
+    function: &Bound<'_, PyCFunction>,
+    parameters: &[&str],
+    quick: Option<Quick>,
+) -> PyResult<()> {
     let name: String = function.getattr("__name__")?.extract()?;
     let relevant = Relevant::named(function.as_any(), parameters)?;
-    module.add(name.as_str(), ArrayFunction::create(function.as_any(), relevant, "stridewise")?)
+    module.add(name.as_str(), ArrayFunction::create(function.as_any(), relevant, quick, "stridewise")?)
 }
 
 /// A decorator: `array_function("a", "*arrays")` makes a function look for overrides in these parameters.
@@ -33,7 +52,7 @@ fn array_function(
 ) -> PyResult<Py<PyAny>> {
     let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
     let relevant = Relevant::named(implementation, &parameters)?;
-    Ok(ArrayFunction::create(implementation, relevant, module)?.into_any())
+    Ok(ArrayFunction::create(implementation, relevant, None, module)?.into_any())
 }
 
 /// As `array_function`, with a Python callable that gives the relevant arguments.
@@ -44,7 +63,7 @@ fn array_function_with_dispatcher(
     module: &str,
 ) -> PyResult<Py<PyAny>> {
     let relevant = dispatcher.map_or(Relevant::LikeAlone, Relevant::Dispatcher);
-    Ok(ArrayFunction::create(implementation, relevant, module)?.into_any())
+    Ok(ArrayFunction::create(implementation, relevant, None, module)?.into_any())
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -28,8 +28,15 @@ pub(super) enum Relevant {
 
 impl Relevant {
     /// Whether the arguments are looked at whatever their types: Python callables may raise.
+    #[inline]
     pub(super) fn always_asks(&self) -> bool {
         matches!(self, Self::Dispatcher(_) | Self::LikeAlone)
+    }
+
+    /// Whether any argument but `like` counts.
+    #[inline]
+    pub(super) fn asks_arguments(&self) -> bool {
+        !matches!(self, Self::Named(parameters) if parameters.is_empty())
     }
 
     pub(super) fn named(function: &Bound<'_, PyAny>, names: &[&str]) -> PyResult<Self> {

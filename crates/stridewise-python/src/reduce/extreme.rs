@@ -3,16 +3,17 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use stridewise::Array;
-use stridewise::reduce::arg_extreme;
+use stridewise::reduce::{arg_extreme, search_line};
 use stridewise_core::dtype::{Casting, can_cast};
 use stridewise_core::layout::normalize_axis;
-use stridewise_core::{DType, Order};
+use stridewise_core::{DType, Number, Order, Value};
 
 use super::functions::own_method;
 use crate::array::PyArray;
 use crate::convert::array_argument;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
+use crate::scalar;
 use crate::ufunc::{not_given, one_axis, output_array, returned};
 
 type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
@@ -25,6 +26,14 @@ fn positions<'py>(
     largest: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = object.py();
+    if let Ok(array) = object.cast_exact::<PyArray>()
+        && axis.is_none()
+        && out.is_none()
+        && keepdims.is_none()
+        && let Some(position) = search_line(array.get().array(), largest)
+    {
+        return scalar::make(py, Number::I64, Value::Int(position as i128));
+    }
     let array = array_argument(object)?;
     let axis = match axis.filter(|axis| !axis.is_none()) {
         None => None,

@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyList, PyTuple};
 use stridewise::Array;
 use stridewise::shape::{self, Join};
 use stridewise_core::dtype::Casting;
@@ -21,6 +21,9 @@ fn arrays_of<'py>(sequence: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyArr
     {
         return Err(PyTypeError::new_err("iteration over a 0-d array"));
     }
+    if let Some(arrays) = plain_arrays(sequence) {
+        return Ok(arrays);
+    }
     if !sequence.hasattr("__getitem__")? {
         return Err(PyTypeError::new_err(
             "arrays to stack must be passed as a \"sequence\" type such as list or tuple.",
@@ -36,6 +39,15 @@ fn arrays_of<'py>(sequence: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyArr
             Err(_) => Ok(object::owned(item.py(), array)?.into_bound(item.py())),
         })
         .collect()
+}
+
+/// The items of a tuple or list of base-class arrays; `None` for other sequences.
+fn plain_arrays<'py>(sequence: &Bound<'py, PyAny>) -> Option<Vec<Bound<'py, PyArray>>> {
+    let array = |item: Bound<'py, PyAny>| item.cast_into_exact::<PyArray>().ok();
+    if let Ok(tuple) = sequence.cast_exact::<PyTuple>() {
+        return tuple.iter().map(array).collect();
+    }
+    sequence.cast_exact::<PyList>().ok()?.iter().map(array).collect()
 }
 
 fn join(

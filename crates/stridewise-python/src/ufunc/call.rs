@@ -5,13 +5,14 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use smallvec::SmallVec;
 use stridewise::run::Array;
+use stridewise::run::direct;
 use stridewise::run::elementwise::{self, Operand, Outcome};
 use stridewise_core::dtype::{Casting, can_cast};
 use stridewise_core::op::{Op, OperandType, check_casting, resolve, resolve_fixed};
-use stridewise_core::{DType, Order};
+use stridewise_core::{DType, Order, Value};
 
 use super::arguments::Keywords;
-use super::operand::{Input, output_array, settle_huge_integers};
+use super::operand::{Input, output_array, quick_operand, settle_huge_integers};
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::array::PyArray;
@@ -22,15 +23,19 @@ use crate::wrap;
 /// The quick way: no keywords, no overrides, operands of exact classes. `None` where it is not open.
 #[inline]
 pub(crate) fn quick(py: Python<'_>, op: Op, objects: &[&Bound<'_, PyAny>]) -> PyResult<Option<Py<PyAny>>> {
-    let mut inputs: SmallVec<[Input<'_>; 3]> = SmallVec::new();
-    for object in objects {
-        let input = Input::quick(object);
-        let Some(input) = input else { return Ok(None) };
-        inputs.push(input);
+    let mut operands = [Operand::Weak(Value::Bool(false)); 2];
+    let Some(operands) = operands.get_mut(..objects.len()) else { return Ok(None) };
+    for (operand, object) in operands.iter_mut().zip(objects) {
+        match quick_operand(object) {
+            Some(given) => *operand = given,
+            None => return Ok(None),
+        }
     }
-    settle_huge_integers(&mut inputs, |place| objects[place].clone())?;
-    let operands: SmallVec<[Operand<'_>; 3]> = inputs.iter().map(Input::operand).collect();
-    let outcome = elementwise::call(op, &operands).or_raise(py)?;
+    if let Some((result, errors)) = direct::call(op, operands).or_raise(py)? {
+        error_state::report(py, errors, op.row().name)?;
+        return wrap::array_or_scalar(py, result).map(Some);
+    }
+    let outcome = elementwise::call(op, operands).or_raise(py)?;
     report(py, &outcome, op.row().name)?;
     plain_results(py, outcome.outputs).map(Some)
 }
@@ -178,12 +183,13 @@ pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<
     let py = other.py();
     if op != Op::Matmul
         && target.is_exact_instance_of::<PyArray>()
-        && let Some(input) = Input::quick(other)
+        && let Some(operand) = quick_operand(other)
     {
         let array = target.get().array();
-        let mut inputs = [Input::Borrowed(array), input];
-        settle_huge_integers(&mut inputs, |_| other.clone())?;
-        let operands = [Operand::Array(array), inputs[1].operand()];
+        let operands = [Operand::Array(array), operand];
+        if let Some(errors) = direct::call_into(op, &operands, array).or_raise(py)? {
+            return error_state::report(py, errors, op.row().name);
+        }
         let types = operands.map(|operand| operand.operand_type());
         let resolved = resolve(op, &types).or_raise(py)?;
         check_casting(&resolved, &types, &[Some(array.dtype())], Casting::SameKind).or_raise(py)?;

@@ -8,7 +8,6 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 use pyo3::{PyTypeInfo, prelude::*};
-use smallvec::SmallVec;
 use stridewise_core::op::{Identity, Op, Row};
 
 // No doc comment: its text would become the class's `__doc__`, which hides that of the objects.
@@ -214,9 +213,14 @@ unsafe fn called(
     let argument = |place: usize| unsafe { Bound::from_borrowed_ptr(py, *args.add(place)) };
     let row = op.row();
     if names.is_null() && positional == row.inputs && row.core_dimensions.is_none() {
-        let objects: SmallVec<[Bound<'_, PyAny>; 3]> = (0..positional).map(argument).collect();
-        let borrowed: SmallVec<[&Bound<'_, PyAny>; 3]> = objects.iter().collect();
-        if let Some(result) = super::call::quick(py, op, &borrowed)? {
+        // SAFETY: as for `argument`; borrowed, since nothing here gives them away.
+        let borrowed = |place: usize| unsafe { Borrowed::from_ptr(py, *args.add(place)) };
+        let result = match positional {
+            1 => super::call::quick(py, op, &[&borrowed(0)])?,
+            2 => super::call::quick(py, op, &[&borrowed(0), &borrowed(1)])?,
+            _ => None,
+        };
+        if let Some(result) = result {
             return Ok(result);
         }
     }

@@ -36,21 +36,6 @@ impl<'a> Input<'a> {
         array_argument(object).map(Self::Made)
     }
 
-    /// As [`Input::of`], for exact classes alone.
-    #[inline]
-    pub(super) fn quick(object: &'a Bound<'_, PyAny>) -> Option<Self> {
-        if object.is_exact_instance_of::<PyArray>() {
-            return object.cast::<PyArray>().ok().map(|array| Self::Borrowed(array.get().array()));
-        }
-        if let Some(value) = python_number(object) {
-            return Some(match value {
-                Value::Bool(_) => Self::Scalar(Number::Bool, value),
-                _ => Self::Weak(value),
-            });
-        }
-        scalar::value_of(object).map(|(number, value)| Self::Scalar(number, value))
-    }
-
     fn is_inexact(&self) -> bool {
         match self {
             Self::Borrowed(array) => array.number().is_inexact(),
@@ -69,6 +54,23 @@ impl<'a> Input<'a> {
             Self::Scalar(number, value) => Operand::Scalar(*number, *value),
         }
     }
+}
+
+/// The operand that an object of an exact class is. `None` for other objects, and for Python ints that may have to be
+/// settled.
+#[inline]
+pub(super) fn quick_operand<'a>(object: &'a Bound<'_, PyAny>) -> Option<Operand<'a>> {
+    if let Ok(array) = object.cast_exact::<PyArray>() {
+        return Some(Operand::Array(array.get().array()));
+    }
+    if let Some(value) = python_number(object) {
+        return match value {
+            Value::Bool(_) => Some(Operand::Scalar(Number::Bool, value)),
+            Value::Int(i128::MIN | i128::MAX) => None,
+            _ => Some(Operand::Weak(value)),
+        };
+    }
+    scalar::value_of(object).map(|(number, value)| Operand::Scalar(number, value))
 }
 
 /// Makes Python ints beyond 127 bits floats where an operand beside them is inexact: its loop takes them as such.

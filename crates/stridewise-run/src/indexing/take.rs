@@ -1,7 +1,7 @@
 //! Elements of a one-dimensional array at positions: the short way of what a [`super::Selection`] does.
 #![expect(unsafe_code, reason = "calls kernels on places that were checked")]
 
-use stridewise_core::{DType, Error, Layout, Order, Result, Shape, Value};
+use stridewise_core::{DType, Error, Order, Result, Shape, Value};
 use stridewise_kernels::{
     put,
     take::{self, Run, out_of_bounds},
@@ -41,7 +41,7 @@ impl Array {
     /// Index error where a position is out of bounds.
     pub fn take_elements(&self, positions: &Self) -> Result<Self> {
         let (run, count) = self.positions_for(positions)?;
-        let result = Self::fresh(self.dtype(), Layout::contiguous(&[count], self.item_size())?)?;
+        let result = Self::fresh_dense(self.dtype(), &[count])?;
         let target = result.view().address();
         // SAFETY: both views are valid for reads; the result is new and holds `count` elements.
         let taken = unsafe { take::take(self.item_size(), self.run(), self.size(), run, count, target) };
@@ -61,7 +61,7 @@ impl Array {
         let source = if self.view().is_c_contiguous() { self.clone() } else { self.copy(Order::C)? };
         let mut shape: Shape = self.shape().into();
         shape[axis] = positions.len();
-        let result = Self::fresh(self.dtype(), Layout::contiguous(&shape, self.item_size())?)?;
+        let result = Self::fresh_dense(self.dtype(), &shape)?;
         if result.size() > 0 {
             let outer = self.shape()[..axis].iter().product();
             let block = self.shape()[axis + 1..].iter().product::<usize>() * self.item_size();

@@ -7,3 +7,4 @@ mod rounding;
 pub use extreme::arg_extreme;
 pub use moments::{Average, Moment, mean, variance};
 pub use rounding::round;
+pub use stridewise_run::extreme::search_line;

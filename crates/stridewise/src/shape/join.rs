@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 use stridewise_core::dtype::{Casting, can_cast, promote_types};
-use stridewise_core::layout::{BasicIndex, Slice, normalize_axis};
+use stridewise_core::layout::normalize_axis;
 use stridewise_core::{DType, Error, Layout, Order, Shape};
 
 use super::{expand_dims, ravel};
@@ -76,13 +76,11 @@ pub fn concatenate(arrays: &[Array], axis: Option<i64>, join: Join<'_>) -> Resul
         None => fresh_like(arrays, &shape, dtype)?,
     };
     let mut start = 0;
-    let mut index: SmallVec<[BasicIndex; 4]> =
-        SmallVec::from_elem(BasicIndex::Slice(Slice::default()), axis + 1);
     for array in arrays {
-        let stop = start + array.shape()[axis] as isize;
-        index[axis] = BasicIndex::Slice(Slice { start: Some(start), stop: Some(stop), step: None });
-        result.index(&index)?.assign(array)?;
-        start = stop;
+        let length = array.shape()[axis];
+        let start_of_empty = if length == 0 { 0 } else { start };
+        result.with_layout(result.layout().stepped(axis, (start_of_empty, 1, length))).assign(array)?;
+        start += length;
     }
     Ok(result)
 }
