@@ -7,6 +7,7 @@ import sys
 import weakref
 
 import pytest
+
 import stridewise as np
 
 
