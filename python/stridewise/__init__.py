@@ -19,12 +19,16 @@ from ._core.shape_base import *  # noqa: F403
 from ._globals import _CopyMode as _CopyMode
 from ._globals import _NoValue as _NoValue
 from ._stridewise import *  # noqa: F403
+from .lib._array_standard import *  # noqa: F403
 from .lib._callables import *  # noqa: F403
+from .lib._checks import *  # noqa: F403
 from .lib._grid_expressions import *  # noqa: F403
+from .lib._histograms import *  # noqa: F403
 from .lib._index_tricks import *  # noqa: F403
 from .lib._npyio_impl import *  # noqa: F403
 from .lib._raw_files import *  # noqa: F403
 from .lib._requirements import *  # noqa: F403
+from .lib._vectorize import *  # noqa: F403
 from .lib.type_check import *  # noqa: F403
 
 __version__ = "0.1.0"

@@ -3,18 +3,22 @@
 #![deny(unsafe_code)]
 
 mod array;
+mod bits;
 mod convert;
 mod create;
+mod differences;
 mod dtype;
 mod error;
 mod exchange;
 mod index;
+mod interpolate;
 mod layout;
 mod linalg;
 mod logic;
 mod npy;
 mod order;
 mod overrides;
+mod product;
 mod random;
 mod reduce;
 mod scalar;
@@ -22,6 +26,7 @@ mod shape;
 mod statistics;
 mod text;
 mod ufunc;
+mod window;
 mod wrap;
 
 use pyo3::prelude::*;
@@ -43,6 +48,11 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     linalg::register(module)?;
     logic::register(module)?;
     statistics::register(module)?;
+    product::register(module)?;
+    differences::register(module)?;
+    interpolate::register(module)?;
+    window::register(module)?;
+    bits::register(module)?;
     text::register(module)?;
     npy::register(module)?;
     index::register(module)?;

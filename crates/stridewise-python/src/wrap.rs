@@ -27,3 +27,13 @@ pub(crate) fn array_or_scalar(py: Python<'_>, result: Array) -> PyResult<Py<PyAn
 pub(crate) fn view(parent: &Bound<'_, PyArray>, view: Array) -> PyResult<Py<PyAny>> {
     array::object::view(parent, view)
 }
+
+/// An array of `source`'s class where that is one; a scalar where it is the base class and there is no dimension.
+pub(crate) fn like(source: &Bound<'_, PyAny>, result: Array) -> PyResult<Py<PyAny>> {
+    match source.cast::<PyArray>() {
+        Ok(parent) if result.ndim() > 0 || !array::object::is_exact(parent) => {
+            array::shape_methods::share_or_own(parent, result)
+        }
+        _ => array_or_scalar(source.py(), result),
+    }
+}

@@ -38,3 +38,20 @@ pub fn with_number(op: Op, a: &Array, number: Value) -> Result<Array> {
 pub fn unary(op: Op, a: &Array) -> Result<Array> {
     apply(op, &[Operand::Array(a)])
 }
+
+/// The angles of complex numbers in radians, or degrees; those of real numbers are zero and half a turn.
+///
+/// # Errors
+/// Memory error where there are no bytes for the result.
+pub fn angle(array: &Array, degrees: bool) -> Result<Array> {
+    let angle = if array.number().is_complex() {
+        binary(Op::Arctan2, &crate::shape::imaginary(array)?, &crate::shape::real(array)?)?
+    } else {
+        apply(Op::Arctan2, &[Operand::Weak(Value::Int(0)), Operand::Array(array)])?
+    };
+    if degrees {
+        with_number(Op::Multiply, &angle, Value::Float(180.0 / std::f64::consts::PI))
+    } else {
+        Ok(angle)
+    }
+}

@@ -6,10 +6,14 @@
 #![forbid(unsafe_code)]
 
 pub mod arithmetic;
+pub mod bits;
 pub mod cast;
 pub mod create;
+pub mod differences;
 pub mod index;
+pub mod interpolate;
 pub mod logic;
+pub mod nan;
 pub mod norm;
 pub mod npy;
 pub mod order;
@@ -21,6 +25,7 @@ pub mod sets;
 pub mod shape;
 pub mod statistics;
 pub mod text;
+pub mod window;
 
 pub use stridewise_kernels as kernels;
 pub use stridewise_run as run;

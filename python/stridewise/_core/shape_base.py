@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,7 @@ from .._stridewise import (
     vstack,
 )
 
-__all__ = ["atleast_1d", "atleast_2d", "atleast_3d", "block", "hstack", "stack", "unstack", "vstack"]
+__all__ = ["atleast_1d", "atleast_2d", "atleast_3d", "block", "hstack", "row_stack", "stack", "unstack", "vstack"]
 
 # Elements from which on blocks are written in place instead of joined level by level.
 _LARGE = 2 * 512 * 512
@@ -149,3 +150,9 @@ def block(arrays: Any) -> Any:
 
 
 block = array_function_with_dispatcher(block, _block_dispatcher, "stridewise")
+
+
+def row_stack(tup: Any, *, dtype: Any = None, casting: str = "same_kind") -> Any:
+    """`vstack` under its former name."""
+    warnings.warn("`row_stack` alias is deprecated. Use `np.vstack` directly.", DeprecationWarning, stacklevel=2)
+    return vstack(tup, dtype=dtype, casting=casting)

@@ -14,4 +14,6 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(f"{__name__}.{name}")
     if name == "NDArrayOperatorsMixin":
         return importlib.import_module(f"{__name__}.mixins").NDArrayOperatorsMixin
+    if name == "NumpyVersion":
+        return importlib.import_module(f"{__name__}._version").NumpyVersion
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

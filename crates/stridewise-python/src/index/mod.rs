@@ -7,6 +7,7 @@ mod iterate;
 mod parse;
 mod places;
 mod put;
+mod select;
 mod take;
 
 use pyo3::prelude::*;
@@ -17,5 +18,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     take::register(module)?;
     put::register(module)?;
     places::register(module)?;
+    select::register(module)?;
     flat::register(module)
 }

@@ -142,7 +142,7 @@ fn diff(
         let join = stridewise::shape::Join::default();
         source = stridewise::shape::concatenate(&parts, Some(axis), join).or_raise(py)?;
     }
-    share_or_own(&array, stridewise::logic::diff(&source, times, axis).or_raise(py)?)
+    share_or_own(&array, stridewise::differences::diff(&source, times, axis).or_raise(py)?)
 }
 
 /// `x` with NaN and infinities replaced: by zero and the largest finite numbers unless asked otherwise.

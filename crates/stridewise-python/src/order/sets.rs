@@ -1,4 +1,4 @@
-//! `unique` and `isin`.
+//! Arrays as sets.
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -103,7 +103,95 @@ fn isin(
     wrap::array(py, flags)
 }
 
+/// The distinct elements of both arrays, sorted.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.union1d([3, 1], [2, 3]).tolist()
+/// [1, 2, 3]
+#[pyfunction]
+fn union1d(ar1: &Bound<'_, PyAny>, ar2: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+    let values = sets::union(&array_argument(ar1)?, &array_argument(ar2)?).or_raise(ar1.py())?;
+    wrap::array(ar1.py(), values)
+}
+
+/// The distinct elements that are in both arrays, sorted.
+///
+/// Parameters
+/// ----------
+/// ar1, ar2 : array_like
+///     Flattened.
+/// assume_unique : bool
+///     Whether each array is known to have no element twice.
+/// return_indices : bool
+///     Whether to give the positions of the first of each in both arrays too.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.intersect1d([3, 1, 3], [2, 3]).tolist()
+/// [3]
+#[pyfunction]
+#[pyo3(signature = (ar1, ar2, assume_unique=false, return_indices=false))]
+fn intersect1d(
+    ar1: &Bound<'_, PyAny>,
+    ar2: &Bound<'_, PyAny>,
+    #[pyo3(from_py_with = truth_argument)] assume_unique: bool,
+    #[pyo3(from_py_with = truth_argument)] return_indices: bool,
+) -> PyResult<Py<PyAny>> {
+    let py = ar1.py();
+    let (first, second) = (array_argument(ar1)?, array_argument(ar2)?);
+    let found = sets::intersection(&first, &second, assume_unique).or_raise(py)?;
+    let values = wrap::array(py, found.values)?;
+    if !return_indices {
+        return Ok(values);
+    }
+    let all = [values, wrap::array(py, found.first)?, wrap::array(py, found.second)?];
+    Ok(PyTuple::new(py, all)?.into_any().unbind())
+}
+
+/// The distinct elements of `ar1` that are not in `ar2`, sorted.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.setdiff1d([3, 1, 3], [2, 3]).tolist()
+/// [1]
+#[pyfunction]
+#[pyo3(signature = (ar1, ar2, assume_unique=false))]
+fn setdiff1d(
+    ar1: &Bound<'_, PyAny>,
+    ar2: &Bound<'_, PyAny>,
+    #[pyo3(from_py_with = truth_argument)] assume_unique: bool,
+) -> PyResult<Py<PyAny>> {
+    let (first, second) = (array_argument(ar1)?, array_argument(ar2)?);
+    wrap::array(ar1.py(), sets::difference(&first, &second, assume_unique).or_raise(ar1.py())?)
+}
+
+/// The distinct elements that are in one of the arrays alone, sorted.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.setxor1d([3, 1, 3], [2, 3]).tolist()
+/// [1, 2]
+#[pyfunction]
+#[pyo3(signature = (ar1, ar2, assume_unique=false))]
+fn setxor1d(
+    ar1: &Bound<'_, PyAny>,
+    ar2: &Bound<'_, PyAny>,
+    #[pyo3(from_py_with = truth_argument)] assume_unique: bool,
+) -> PyResult<Py<PyAny>> {
+    let (first, second) = (array_argument(ar1)?, array_argument(ar2)?);
+    wrap::array(ar1.py(), sets::symmetric_difference(&first, &second, assume_unique).or_raise(ar1.py())?)
+}
+
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_function(module, wrap_pyfunction!(unique, module)?, &["ar"])?;
+    add_function(module, wrap_pyfunction!(union1d, module)?, &["ar1", "ar2"])?;
+    add_function(module, wrap_pyfunction!(intersect1d, module)?, &["ar1", "ar2"])?;
+    add_function(module, wrap_pyfunction!(setdiff1d, module)?, &["ar1", "ar2"])?;
+    add_function(module, wrap_pyfunction!(setxor1d, module)?, &["ar1", "ar2"])?;
     add_function(module, wrap_pyfunction!(isin, module)?, &["element", "test_elements"])
 }

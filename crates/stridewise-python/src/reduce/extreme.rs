@@ -18,7 +18,7 @@ use crate::ufunc::{not_given, one_axis, output_array, returned};
 
 type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
-fn positions<'py>(
+pub(super) fn positions<'py>(
     object: &Bound<'py, PyAny>,
     axis: Argument<'_, 'py>,
     out: Argument<'_, 'py>,

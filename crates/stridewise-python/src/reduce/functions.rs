@@ -41,7 +41,7 @@ pub(super) fn own_method<'py>(
 }
 
 /// A reduction of anything: arrays by the ufunc, what has a method of its own by that.
-fn reduction<'py>(
+pub(super) fn reduction<'py>(
     op: Op,
     name: &str,
     object: &Bound<'py, PyAny>,

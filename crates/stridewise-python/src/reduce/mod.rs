@@ -4,6 +4,7 @@ mod extreme;
 mod functions;
 mod methods;
 mod moments;
+mod nan;
 mod products;
 mod values;
 
@@ -14,5 +15,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     moments::register(module)?;
     products::register(module)?;
     extreme::register(module)?;
+    nan::register(module)?;
     values::register(module)
 }

@@ -17,12 +17,12 @@ use crate::ufunc::{axes_of, mask_argument, mask_array, not_given, output_array, 
 type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
 /// The arguments that means and variances share.
-struct Arguments<'a, 'py> {
-    axis: Argument<'a, 'py>,
-    dtype: Argument<'a, 'py>,
-    out: Argument<'a, 'py>,
-    keepdims: Argument<'a, 'py>,
-    mask: Argument<'a, 'py>,
+pub(super) struct Arguments<'a, 'py> {
+    pub(super) axis: Argument<'a, 'py>,
+    pub(super) dtype: Argument<'a, 'py>,
+    pub(super) out: Argument<'a, 'py>,
+    pub(super) keepdims: Argument<'a, 'py>,
+    pub(super) mask: Argument<'a, 'py>,
 }
 
 fn given<'a, 'py>(argument: Argument<'a, 'py>) -> Argument<'a, 'py> {
@@ -30,7 +30,7 @@ fn given<'a, 'py>(argument: Argument<'a, 'py>) -> Argument<'a, 'py> {
 }
 
 /// Computes, warns, and returns the result in the operand's class or in `out`.
-fn finish<'py>(
+pub(super) fn finish<'py>(
     object: &Bound<'py, PyAny>,
     arguments: &Arguments<'_, 'py>,
     warning: &::core::ffi::CStr,
@@ -81,7 +81,7 @@ fn mean_with<'py>(object: &Bound<'py, PyAny>, arguments: &Arguments<'_, 'py>) ->
 }
 
 /// Degrees of freedom taken off: `ddof`, or `correction` under its other name.
-fn freedom(ddof: Argument<'_, '_>, correction: Argument<'_, '_>) -> PyResult<f64> {
+pub(super) fn freedom(ddof: Argument<'_, '_>, correction: Argument<'_, '_>) -> PyResult<f64> {
     match (given(ddof), given(correction)) {
         (Some(ddof), Some(_)) if ddof.extract::<f64>()? != 0.0 => {
             Err(PyValueError::new_err("ddof and correction can't be provided simultaneously."))

@@ -6,6 +6,7 @@ use pyo3::types::{PyDict, PyInt, PyTuple};
 use stridewise::create::diagonal;
 use stridewise::reduce::round as round_to;
 use stridewise::run::accumulate::accumulate;
+use stridewise::shape::slice_along;
 use stridewise_core::layout::normalize_axis;
 use stridewise_core::op::Op;
 use stridewise_core::{Number, Order};
@@ -13,7 +14,7 @@ use stridewise_core::{Number, Order};
 use super::functions::own_method;
 use super::methods::request;
 use crate::array::PyArray;
-use crate::convert::array_argument;
+use crate::convert::{array_argument, truth_argument};
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::ufunc::{self, not_given, one_axis, output_array, reduced, report_errors, returned};
@@ -24,7 +25,7 @@ fn given<'a, 'py>(argument: Argument<'a, 'py>) -> Argument<'a, 'py> {
     argument.filter(|object| !object.is_none() && !not_given(object))
 }
 
-fn running<'py>(
+pub(super) fn running<'py>(
     op: Op,
     object: &Bound<'py, PyAny>,
     axis: Argument<'_, 'py>,
@@ -249,6 +250,118 @@ fn cumprod<'py>(
     }
 }
 
+/// Running sums or products of the array standard: along the only axis by default, with the start before them on
+/// request.
+fn running_from_start<'py>(
+    op: Op,
+    x: &Bound<'py, PyAny>,
+    axis: Argument<'_, 'py>,
+    dtype: Argument<'_, 'py>,
+    out: Argument<'_, 'py>,
+    include_initial: bool,
+) -> PyResult<Py<PyAny>> {
+    let py = x.py();
+    let array = array_argument(x)?;
+    if array.ndim() == 0 {
+        return Err(PyValueError::new_err(
+            "Input arrays must be at least one dimensional, but array has 0 dimensions.",
+        ));
+    }
+    let place = match given(axis) {
+        Some(axis) => normalize_axis(one_axis(axis)?, array.ndim()).or_raise(py)?,
+        None if array.ndim() == 1 => 0,
+        None => {
+            return Err(PyValueError::new_err(
+                "For arrays which have more than one dimension ``axis`` argument is required.",
+            ));
+        }
+    };
+    let place_object = (place as i64).into_pyobject(py)?.into_any();
+    if !include_initial {
+        return running(op, x, Some(&place_object), dtype, out);
+    }
+    let number = given(dtype)
+        .map(|dtype| crate::dtype::dtype_argument(dtype).map(|dtype| dtype.number()))
+        .transpose()?;
+    let (sums, errors) = accumulate(op, &array, place, number, None).or_raise(py)?;
+    report_errors(py, errors, "accumulate")?;
+    let mut shape = sums.shape().to_vec();
+    shape[place] += 1;
+    let target = match given(out) {
+        Some(out) => output_array(out)?,
+        None => None,
+    };
+    let result = match target {
+        Some(target) if target.shape() != shape => {
+            return Err(PyValueError::new_err("provided out is the wrong size for the accumulation."));
+        }
+        Some(target) => target,
+        None => stridewise::Array::zeros(sums.dtype(), &shape, Order::C).or_raise(py)?,
+    };
+    let start = stridewise_core::Value::Int(i128::from(op == Op::Multiply));
+    slice_along(&result, place, 0, Some(1)).and_then(|first| first.fill(start)).or_raise(py)?;
+    slice_along(&result, place, 1, None).and_then(|rest| rest.assign(&sums)).or_raise(py)?;
+    returned(x, given(out), result)
+}
+
+/// Running sums along an axis.
+///
+/// Parameters
+/// ----------
+/// x : array_like
+/// axis : int, optional
+///     May be left out for one axis alone.
+/// dtype : dtype, optional
+/// out : ndarray, optional
+/// include_initial : bool
+///     Whether zero stands before the sums.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.cumulative_sum([1, 2, 3], include_initial=True).tolist()
+/// [0, 1, 3, 6]
+#[pyfunction]
+#[pyo3(signature = (x, /, *, axis=None, dtype=None, out=None, include_initial=false))]
+fn cumulative_sum<'py>(
+    x: &Bound<'py, PyAny>,
+    axis: Argument<'_, 'py>,
+    dtype: Argument<'_, 'py>,
+    out: Argument<'_, 'py>,
+    #[pyo3(from_py_with = truth_argument)] include_initial: bool,
+) -> PyResult<Py<PyAny>> {
+    running_from_start(Op::Add, x, axis, dtype, out, include_initial)
+}
+
+/// Running products along an axis.
+///
+/// Parameters
+/// ----------
+/// x : array_like
+/// axis : int, optional
+///     May be left out for one axis alone.
+/// dtype : dtype, optional
+/// out : ndarray, optional
+/// include_initial : bool
+///     Whether one stands before the products.
+///
+/// Examples
+/// --------
+/// >>> import stridewise as np
+/// >>> np.cumulative_prod([2, 3, 4]).tolist()
+/// [2, 6, 24]
+#[pyfunction]
+#[pyo3(signature = (x, /, *, axis=None, dtype=None, out=None, include_initial=false))]
+fn cumulative_prod<'py>(
+    x: &Bound<'py, PyAny>,
+    axis: Argument<'_, 'py>,
+    dtype: Argument<'_, 'py>,
+    out: Argument<'_, 'py>,
+    #[pyo3(from_py_with = truth_argument)] include_initial: bool,
+) -> PyResult<Py<PyAny>> {
+    running_from_start(Op::Multiply, x, axis, dtype, out, include_initial)
+}
+
 /// The sum along a diagonal.
 #[pyfunction]
 #[pyo3(signature = (a, offset=0, axis1=0, axis2=1, dtype=None, out=None))]
@@ -351,6 +464,8 @@ fn ptp<'py>(
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_function(module, wrap_pyfunction!(cumsum, module)?, &["a", "out"])?;
     add_function(module, wrap_pyfunction!(cumprod, module)?, &["a", "out"])?;
+    add_function(module, wrap_pyfunction!(cumulative_sum, module)?, &["x", "out"])?;
+    add_function(module, wrap_pyfunction!(cumulative_prod, module)?, &["x", "out"])?;
     add_function(module, wrap_pyfunction!(trace, module)?, &["a", "out"])?;
     add_function(module, wrap_pyfunction!(round, module)?, &["a", "out"])?;
     add_function(module, wrap_pyfunction!(around, module)?, &["a", "out"])?;

@@ -5,6 +5,7 @@ mod join;
 mod pad;
 mod repeat;
 mod split;
+mod trim;
 mod turn;
 
 use pyo3::prelude::*;
@@ -15,5 +16,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     pad::register(module)?;
     repeat::register(module)?;
     split::register(module)?;
+    trim::register(module)?;
     turn::register(module)
 }

@@ -1,17 +1,23 @@
 //! Medians, quantiles, counts and histograms.
 
+mod grid;
+mod nan;
+mod weighted;
+
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
 use stridewise::Array;
-use stridewise::statistics::{self, BinEdges, QuantileMethod};
+use stridewise::statistics::{self, BinEdges, QuantileMethod, WidthRule};
 use stridewise_core::op::Op;
 use stridewise_core::{Number, Order, Value};
 
 use crate::array::PyArray;
-use crate::array::shape_methods::share_or_own;
-use crate::convert::{array_argument, axes_argument, optional_truth, truth_argument};
+use crate::convert::{
+    Wish, array_argument, array_argument_as, axes_argument, optional_truth, truth_argument,
+};
 use crate::create::any_array;
+use crate::dtype::weak_number;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
@@ -35,8 +41,7 @@ fn finish(
             target.get().array().assign(&result).or_raise(py)?;
             Ok(out.clone().unbind())
         }
-        None if result.ndim() == 0 => wrap::array_or_scalar(py, result),
-        None => share_or_own(source, result),
+        None => wrap::like(source.as_any(), result),
     }
 }
 
@@ -70,13 +75,20 @@ fn quantiles_of(
     out: Option<&Bound<'_, PyAny>>,
     method: &str,
     keepdims: bool,
+    weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
     let array = any_array(a)?;
     let axes = axes_of(axis)?;
-    let method = QuantileMethod::parse(method).or_raise(py)?;
-    let result =
-        statistics::quantile(array.get().array(), q, axes.as_deref(), method, keepdims).or_raise(py)?;
+    let source = array.get().array();
+    let result = match weights_argument(weights, method)? {
+        Some(weights) => statistics::weighted_quantile(source, &weights, q, axes.as_deref(), keepdims, false)
+            .or_raise(py)?,
+        None => {
+            let method = QuantileMethod::parse(method).or_raise(py)?;
+            statistics::quantile(source, q, axes.as_deref(), method, keepdims).or_raise(py)?
+        }
+    };
     finish(py, &array, result, out)
 }
 
@@ -94,17 +106,36 @@ fn quantile(
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = overwrite_input;
-    refuse_weights(weights)?;
-    quantiles_of(a, &array_argument(q)?, axis, out, method, keepdims)
+    quantiles_of(a, &quantiles_argument(a, q)?, axis, out, method, keepdims, weights)
 }
 
-fn refuse_weights(weights: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
-    match weights.filter(|weights| !weights.is_none()) {
-        Some(_) => {
-            Err(pyo3::exceptions::PyNotImplementedError::new_err("weighted quantiles are not there yet"))
-        }
-        None => Ok(()),
+/// The weights of quantiles, which one method alone takes.
+fn weights_argument(weights: Option<&Bound<'_, PyAny>>, method: &str) -> PyResult<Option<Array>> {
+    let Some(weights) = weights.filter(|weights| !weights.is_none()) else { return Ok(None) };
+    if method != "inverted_cdf" {
+        return Err(PyValueError::new_err(format!(
+            "Only method 'inverted_cdf' supports weights. Got: {method}."
+        )));
     }
+    array_argument(weights).map(Some)
+}
+
+/// Quantiles; a Python number takes the dtype of the array, where that is of floats.
+fn quantiles_argument(a: &Bound<'_, PyAny>, q: &Bound<'_, PyAny>) -> PyResult<Array> {
+    let number = array_argument(a)?.number();
+    let dtype = (weak_number(q).is_some() && number.is_float()).then(|| number.native());
+    array_argument_as(q, &Wish { dtype, ..Wish::default() })
+}
+
+/// Percentiles as quantiles.
+fn fractions_of(a: &Bound<'_, PyAny>, q: &Bound<'_, PyAny>) -> PyResult<Array> {
+    let py = q.py();
+    let q = quantiles_argument(a, q)?;
+    let values: Vec<f64> = q.cast_to_vec().or_raise(py)?;
+    if values.iter().any(|value| !(0.0..=100.0).contains(value)) {
+        return Err(PyValueError::new_err("Percentiles must be in the range [0, 100]"));
+    }
+    stridewise::arithmetic::with_number(Op::Divide, &q, Value::Float(100.0)).or_raise(py)
 }
 
 /// The percentiles `q` (each in 0 to 100) of `a` along `axis`, or of all elements.
@@ -127,16 +158,7 @@ fn percentile(
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = overwrite_input;
-    refuse_weights(weights)?;
-    let py = a.py();
-    let q = array_argument(q)?;
-    let values: Vec<f64> = q.cast_to_vec().or_raise(py)?;
-    if values.iter().any(|value| !(0.0..=100.0).contains(value)) {
-        return Err(PyValueError::new_err("Percentiles must be in the range [0, 100]"));
-    }
-    let hundred = Value::Float(100.0);
-    let fractions = stridewise::arithmetic::with_number(Op::Divide, &q, hundred).or_raise(py)?;
-    quantiles_of(a, &fractions, axis, out, method, keepdims)
+    quantiles_of(a, &fractions_of(a, q)?, axis, out, method, keepdims, weights)
 }
 
 /// How often each integer from 0 on stands in `x`; with weights, their sums.
@@ -177,15 +199,25 @@ fn edges_of(
     array: &Array,
     bins: Option<&Bound<'_, PyAny>>,
     range: Option<(f64, f64)>,
+    weighted: bool,
     py: Python<'_>,
 ) -> PyResult<Array> {
     let bins = match bins {
         None => BinEdges::Count(10),
         Some(bins) if bins.is_instance_of::<pyo3::types::PyString>() => {
-            return Err(pyo3::exceptions::PyNotImplementedError::new_err(format!(
-                "choosing bins by {} is not there yet; give their number",
-                bins.repr()?
-            )));
+            let rule = WidthRule::parse(&bins.extract::<String>()?).or_raise(py)?;
+            if weighted {
+                return Err(PyTypeError::new_err(
+                    "Automated estimation of the number of bins is not supported for weighted data",
+                ));
+            }
+            let found = statistics::bin_count(array, rule, range).or_raise(py)?;
+            if found.doubtful {
+                let class = py.get_type::<pyo3::exceptions::PyRuntimeWarning>();
+                let text = c"The number of bins estimated may be suboptimal.";
+                PyErr::warn(py, class.as_any(), text, 2)?;
+            }
+            BinEdges::Count(found.count)
         }
         Some(bins) => match bins.extract::<isize>() {
             Ok(count) => BinEdges::Count(usize::try_from(count).unwrap_or(0)),
@@ -201,10 +233,23 @@ fn edges_of(
     statistics::bin_edges(array, &bins, range).or_raise(py)
 }
 
+/// From where to where bins reach: a pair of numbers.
+fn limits(range: Option<&Bound<'_, PyAny>>) -> PyResult<Option<(f64, f64)>> {
+    let Some(range) = range.filter(|range| !range.is_none()) else { return Ok(None) };
+    let ends: Vec<f64> = range.try_iter()?.map(|end| end?.extract::<f64>()).collect::<PyResult<_>>()?;
+    match ends.as_slice() {
+        &[low, high] => Ok(Some((low, high))),
+        _ => Err(PyValueError::new_err("range must be a pair of numbers")),
+    }
+}
+
 /// The array to count: booleans count as uint8.
 fn counted(a: &Bound<'_, PyAny>) -> PyResult<Array> {
     let array = array_argument(a)?;
     let array = if array.number() == Number::Bool {
+        let class = a.py().get_type::<pyo3::exceptions::PyRuntimeWarning>();
+        let text = c"Converting input from bool to <class 'numpy.uint8'> for compatibility.";
+        PyErr::warn(a.py(), class.as_any(), text, 1)?;
         array.astype(Number::U8.native(), Order::Keep).or_raise(a.py())?
     } else {
         array
@@ -218,11 +263,11 @@ fn counted(a: &Bound<'_, PyAny>) -> PyResult<Array> {
 fn histogram_bin_edges(
     a: &Bound<'_, PyAny>,
     bins: Option<&Bound<'_, PyAny>>,
-    range: Option<(f64, f64)>,
+    range: Option<&Bound<'_, PyAny>>,
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
-    let _ = weights;
-    wrap::array(a.py(), edges_of(&counted(a)?, bins, range, a.py())?)
+    let weighted = weights.is_some_and(|weights| !weights.is_none());
+    wrap::array(a.py(), edges_of(&counted(a)?, bins, limits(range)?, weighted, a.py())?)
 }
 
 /// How many elements of `a` fall into each bin, and the bins' edges.
@@ -245,7 +290,7 @@ fn histogram_bin_edges(
 fn histogram(
     a: &Bound<'_, PyAny>,
     bins: Option<&Bound<'_, PyAny>>,
-    range: Option<(f64, f64)>,
+    range: Option<&Bound<'_, PyAny>>,
     #[pyo3(from_py_with = optional_truth)] density: Option<bool>,
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<(Py<PyAny>, Py<PyAny>)> {
@@ -255,10 +300,10 @@ fn histogram(
         Some(weights) => Some(stridewise::shape::ravel(&array_argument(weights)?, Order::C).or_raise(py)?),
         None => None,
     };
-    let edges = edges_of(&array, bins, range, py)?;
+    let edges = edges_of(&array, bins, limits(range)?, weights.is_some(), py)?;
     let mut counts = statistics::histogram(&array, &edges, weights.as_ref()).or_raise(py)?;
     if density == Some(true) {
-        let widths = stridewise::logic::diff(&edges, 1, -1).or_raise(py)?;
+        let widths = stridewise::differences::diff(&edges, 1, -1).or_raise(py)?;
         let total: f64 = counts.cast_to_vec::<f64>().or_raise(py)?.iter().sum();
         let scaled = stridewise::arithmetic::binary(Op::Divide, &counts, &widths).or_raise(py)?;
         counts =
@@ -268,6 +313,9 @@ fn histogram(
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    nan::register(module)?;
+    weighted::register(module)?;
+    grid::register(module)?;
     add_function(module, wrap_pyfunction!(median, module)?, &["a", "out"])?;
     add_function(module, wrap_pyfunction!(quantile, module)?, &["a", "q", "out", "weights"])?;
     add_function(module, wrap_pyfunction!(percentile, module)?, &["a", "q", "out", "weights"])?;

@@ -3,6 +3,7 @@
 mod apply;
 mod arguments;
 mod call;
+mod composed;
 mod error_state;
 mod object;
 mod operand;
@@ -24,5 +25,6 @@ pub(crate) use result::{choose_wrapper, wrap_result};
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::register(module)?;
+    composed::register(module)?;
     error_state::register(module)
 }

@@ -1,8 +1,8 @@
-//! `where`: one of two values for every element.
+//! `where` and `select`: one of several values for every element.
 
 use stridewise_core::dtype::{Weak, result_type};
 use stridewise_core::layout::broadcast_shapes;
-use stridewise_core::{DType, Order, Result, Value};
+use stridewise_core::{DType, Error, Order, Result, Value};
 use stridewise_run::Array;
 use stridewise_run::elementwise::Operand;
 
@@ -43,4 +43,36 @@ pub fn where_(condition: &Array, yes: Operand<'_>, no: Operand<'_>) -> Result<Ar
     let spread =
         |array: Array| if array.shape() == shape.as_slice() { Ok(array) } else { array.broadcast_to(&shape) };
     spread(condition)?.select(&spread(yes)?, &spread(no)?)
+}
+
+/// For every element the one of the first choice whose condition is true there, else that of `default`. All broadcast
+/// together.
+///
+/// # Errors
+/// Value error where there are not as many choices as conditions, or none, or the shapes do not broadcast; type error
+/// for conditions that are not boolean.
+pub fn select(conditions: &[Array], choices: &[Array], default: &Array) -> Result<Array> {
+    if conditions.len() != choices.len() {
+        return Err(Error::value("list of cases must be same length as list of conditions"));
+    }
+    if conditions.is_empty() {
+        return Err(Error::value("select with an empty condition list is not possible"));
+    }
+    for (place, condition) in conditions.iter().enumerate() {
+        if condition.dtype() != DType::BOOL {
+            return Err(Error::type_error(format!(
+                "invalid entry {place} in condlist: should be boolean ndarray"
+            )));
+        }
+    }
+    let dtypes: Vec<DType> = choices.iter().chain([default]).map(Array::dtype).collect();
+    let dtype = result_type(&dtypes, &[])?;
+    let shapes: Vec<&[usize]> = conditions.iter().chain(choices).chain([default]).map(Array::shape).collect();
+    let shape = broadcast_shapes(&shapes)?;
+    let result = Array::zeros(dtype.to_native(), &shape, Order::C)?;
+    result.assign(default)?;
+    for (condition, choice) in conditions.iter().zip(choices).rev() {
+        result.assign_where(choice, condition)?;
+    }
+    Ok(result)
 }

@@ -1,10 +1,9 @@
 //! Comparing arrays as wholes, and up to a tolerance.
 
 use stridewise_core::op::Op;
-use stridewise_core::{DType, Number, Value};
-use stridewise_run::elementwise::Operand;
+use stridewise_core::{Number, Value};
 
-use crate::arithmetic::{apply, binary, unary, with_number};
+use crate::arithmetic::{binary, unary, with_number};
 use crate::{Array, Result};
 
 /// Whether elements are equal up to `atol + rtol * |b|`; infinities equal themselves, NaN equals NaN where
@@ -41,6 +40,11 @@ fn nan_mask(array: &Array) -> Result<Array> {
 /// Whether every element is true.
 pub fn all_true(array: &Array) -> bool {
     crate::shape::values(array).into_iter().all(Value::is_true)
+}
+
+/// Whether some element is true.
+pub fn any_true(array: &Array) -> bool {
+    crate::shape::values(array).into_iter().any(Value::is_true)
 }
 
 /// Whether two arrays have one shape and equal elements; NaN equals NaN where `equal_nan`.
@@ -101,30 +105,18 @@ pub fn nan_to_num(array: &Array, nan: f64, positive: Option<f64>, negative: Opti
     Ok(result)
 }
 
-/// The differences of neighbours along an axis, `n` times over.
+/// Where the elements are infinite and positive (negative, with `negative`).
 ///
 /// # Errors
-/// Value error where there is no axis; axis error where it is out of bounds.
-pub fn diff(array: &Array, n: usize, axis: i64) -> Result<Array> {
-    use stridewise_core::layout::{BasicIndex, Slice, normalize_axis};
-    if n == 0 {
-        return Ok(array.clone());
+/// Type error for complex numbers, which have no sign.
+pub fn signed_infinity(array: &Array, negative: bool) -> Result<Array> {
+    if array.number().is_complex() {
+        return Err(stridewise_core::Error::type_error(format!(
+            "This operation is not supported for {} values because it would be ambiguous.",
+            array.dtype()
+        )));
     }
-    if array.ndim() == 0 {
-        return Err(stridewise_core::Error::value("diff requires input that is at least one dimensional"));
-    }
-    let axis = normalize_axis(axis, array.ndim())?;
-    let op = if array.dtype().to_native() == DType::BOOL { Op::NotEqual } else { Op::Subtract };
-    let side = |array: &Array, slice: Slice| {
-        let mut index = vec![BasicIndex::Slice(Slice::default()); axis];
-        index.push(BasicIndex::Slice(slice));
-        array.index(&index)
-    };
-    let mut result = array.clone();
-    for _ in 0..n {
-        let later = side(&result, Slice { start: Some(1), ..Slice::default() })?;
-        let earlier = side(&result, Slice { stop: Some(-1), ..Slice::default() })?;
-        result = apply(op, &[Operand::Array(&later), Operand::Array(&earlier)])?;
-    }
-    Ok(result)
+    let sign = unary(Op::Signbit, array)?;
+    let sign = if negative { sign } else { unary(Op::LogicalNot, &sign)? };
+    binary(Op::LogicalAnd, &unary(Op::Isinf, array)?, &sign)
 }

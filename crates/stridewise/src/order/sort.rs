@@ -4,7 +4,7 @@ use stridewise_core::layout::{normalize_axes, normalize_axis};
 use stridewise_core::{Error, Order, dispatch};
 
 use super::compare;
-use super::lanes::map_lanes;
+use super::map_lanes;
 use crate::shape::ravel;
 use crate::{Array, Result};
 

@@ -37,11 +37,17 @@ pub fn bin_edges(array: &Array, bins: &BinEdges, range: Option<(f64, f64)>) -> R
     let dtype = if array.number().is_float() { array.number() } else { Number::F64 };
     let end = |value: f64| Array::scalar(Number::F64, Value::Float(value));
     let edges = linspace(&end(low)?, &end(high)?, count + 1, true, None, 0)?.0;
-    if dtype == Number::F64 { Ok(edges) } else { edges.astype(dtype.native(), Order::C) }
+    let edges = if dtype == Number::F64 { edges } else { edges.astype(dtype.native(), Order::C)? };
+    if edges.cast_to_vec::<f64>()?.windows(2).any(|pair| pair[0] >= pair[1]) {
+        return Err(Error::value(format!(
+            "Too many bins for data range. Cannot create {count} finite-sized bins."
+        )));
+    }
+    Ok(edges)
 }
 
 /// The ends of a histogram: those asked for, or those of the elements; a single point is widened to one.
-fn outer_edges(array: &Array, range: Option<(f64, f64)>) -> Result<(f64, f64)> {
+pub(super) fn outer_edges(array: &Array, range: Option<(f64, f64)>) -> Result<(f64, f64)> {
     let (low, high) = match range {
         Some((low, high)) => {
             if low > high {
@@ -77,6 +83,16 @@ fn outer_edges(array: &Array, range: Option<(f64, f64)>) -> Result<(f64, f64)> {
     Ok(if low == high { (low - 0.5, high + 0.5) } else { (low, high) })
 }
 
+/// The bin that holds an element; `None` outside of the edges.
+pub(super) fn bin_of(element: f64, edges: &[f64]) -> Option<usize> {
+    let bins = edges.len().checked_sub(1)?;
+    let (&first, &last) = (edges.first()?, edges.last()?);
+    if !(first..=last).contains(&element) || bins == 0 {
+        return None;
+    }
+    Some(edges.partition_point(|&edge| edge <= element).min(bins).max(1) - 1)
+}
+
 /// How many elements, or what weight of them, fall between neighbouring edges. Each bin holds its lower edge, the
 /// last one its upper edge too. Counts are int64, weighted sums have the weights' dtype (complex or float64).
 ///
@@ -91,14 +107,7 @@ pub fn histogram(array: &Array, edges: &Array, weights: Option<&Array>) -> Resul
     let edge_values: Vec<f64> = edges.cast_to_vec()?;
     let bins = edge_values.len().saturating_sub(1);
     let elements: Vec<f64> = array.cast_to_vec()?;
-    let bin = |element: f64| -> Option<usize> {
-        let (&first, &last) = (edge_values.first()?, edge_values.last()?);
-        if !(first..=last).contains(&element) || bins == 0 {
-            return None;
-        }
-        let at = edge_values.partition_point(|&edge| edge <= element);
-        Some(at.min(bins).max(1) - 1)
-    };
+    let bin = |element: f64| bin_of(element, &edge_values);
     match weights {
         None => {
             let mut counts = vec![0_i64; bins];

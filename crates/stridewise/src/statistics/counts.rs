@@ -58,7 +58,7 @@ pub fn bincount(array: &Array, weights: Option<&Array>, least: usize) -> Result<
 /// # Errors
 /// Value error where the edges are not monotonic; type error for complex numbers.
 pub fn digitize(array: &Array, edges: &Array, right: bool) -> Result<Array> {
-    if array.number().is_complex() {
+    if array.number().is_complex() || edges.number().is_complex() {
         return Err(Error::type_error("x may not be complex"));
     }
     let values: Vec<f64> = edges.cast_to_vec()?;
@@ -71,7 +71,7 @@ pub fn digitize(array: &Array, edges: &Array, right: bool) -> Result<Array> {
         return crate::order::searchsorted(edges, array, !right, None);
     }
     let reversed = crate::shape::flip(edges, None)?;
-    let places = crate::order::searchsorted(&reversed, array, right, None)?;
+    let places = crate::order::searchsorted(&reversed, array, !right, None)?;
     let count: Vec<i64> =
         places.to_vec::<i64>().into_iter().map(|place| values.len() as i64 - place).collect();
     Array::from_slice(&count, places.shape())

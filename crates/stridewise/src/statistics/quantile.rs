@@ -104,7 +104,7 @@ impl QuantileMethod {
 }
 
 /// The array with the axes to reduce flattened into a last one, and the shape that `keepdims` gives.
-fn gathered(array: &Array, axes: Option<&[i64]>) -> Result<(Array, SmallVec<[i64; 4]>)> {
+pub(crate) fn gathered(array: &Array, axes: Option<&[i64]>) -> Result<(Array, SmallVec<[i64; 4]>)> {
     let mut kept_shape: SmallVec<[i64; 4]> = array.shape().iter().map(|&length| length as i64).collect();
     let Some(axes) = axes else {
         kept_shape.fill(1);
@@ -192,13 +192,7 @@ pub fn quantile(
     let (lanes, kept_shape) = gathered(array, axes)?;
     let number = match array.number() {
         number if method.is_discrete() => number,
-        number if number.is_inexact() => {
-            if quantiles.ndim() > 0 {
-                stridewise_core::dtype::promote(number, quantiles.number())
-            } else {
-                number
-            }
-        }
+        number if number.is_inexact() => stridewise_core::dtype::promote(number, quantiles.number()),
         _ => Number::F64,
     };
     let length = lanes.shape().last().copied().unwrap_or(1);

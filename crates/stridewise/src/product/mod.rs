@@ -1,10 +1,16 @@
-//! Products of vectors and matrices.
+//! Products of vectors, matrices and tensors.
+
+mod sliding;
+mod tensor;
 
 use stridewise_core::op::{FloatErrors, Op, OperandType, resolve};
 use stridewise_core::{Error, Order, Result};
 use stridewise_run::Array;
 use stridewise_run::elementwise::{self, Operand};
 use stridewise_run::product::product;
+
+pub use sliding::{Extent, convolve, correlate};
+pub use tensor::{cross, kron, tensordot};
 
 fn matrix_product(left: &Array, right: &Array) -> Result<(Array, FloatErrors)> {
     let types = [OperandType::Strong(left.dtype()), OperandType::Strong(right.dtype())];
