@@ -195,3 +195,35 @@ def test_weak_numbers_are_equivalent_only_to_their_own_dtype():
                         np.copyto(np.zeros(2, dtype), value, casting=rule)
                 else:
                     np.copyto(np.zeros(2, dtype), value, casting=rule)
+
+
+ENORMOUS = [np.broadcast_to(np.ones(1), shape) for shape in ((2**59,), (2**30, 2**29))]
+
+
+@pytest.mark.parametrize("array", ENORMOUS, ids=["line", "plane"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda a: np.sort(a),
+        lambda a: np.argsort(a),
+        lambda a: np.partition(a, 5),
+        lambda a: np.repeat(np.ones(3), [2**62] * 3),
+        lambda a: np.lib.stride_tricks.sliding_window_view(a, 2**40, axis=0),
+        lambda a: np.linspace(0, 1, 2**62),
+        lambda a: np.linspace(0, 1, 2**58),
+        lambda a: np.arange(2**58),
+        lambda a: np.broadcast(a, np.ones((4,) + (1,) * a.ndim)),
+        lambda a: np.histogram([1.0], 2**60),
+        lambda a: a @ a.T,
+        lambda a: np.meshgrid(a, a),
+        lambda a: np.mgrid[0 : 2**40, 0 : 2**20],
+        lambda a: np.choose(np.broadcast_to(0, a.shape), [1, 2]),
+        lambda a: a.copy(),
+        lambda a: a.nonzero(),
+        lambda a: np.tile(a, 3),
+        lambda a: a + 1,
+    ],
+)
+def test_what_fits_no_memory_raises(call, array):
+    with pytest.raises((ValueError, MemoryError)):
+        call(array)

@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "reads and writes elements behind raw pointers")]
 
 use crate::dtype::Element;
+use crate::error::{Error, Result};
 use crate::layout::Traversal;
 use crate::{Value, View, dispatch};
 
@@ -13,15 +14,36 @@ impl View {
     /// # Panics
     /// In debug builds, where `T` is another type of the same size; a type of another size gives an empty vector.
     pub fn to_vec<T: Element>(&self) -> Vec<T> {
-        debug_assert_eq!(T::NUMBER, self.dtype().number());
         let mut elements = Vec::with_capacity(self.size());
+        self.append_to(&mut elements);
+        elements
+    }
+
+    /// As [`View::to_vec`].
+    ///
+    /// # Errors
+    /// Memory error where there are no bytes for them.
+    ///
+    /// # Panics
+    /// As [`View::to_vec`].
+    pub fn try_to_vec<T: Element>(&self) -> Result<Vec<T>> {
+        let mut elements = Vec::new();
+        elements
+            .try_reserve_exact(self.size())
+            .map_err(|_| Error::out_of_memory(self.shape(), self.dtype()))?;
+        self.append_to(&mut elements);
+        Ok(elements)
+    }
+
+    fn append_to<T: Element>(&self, elements: &mut Vec<T>) {
+        debug_assert_eq!(T::NUMBER, self.dtype().number());
         if size_of::<T>() != self.item_size() {
-            return elements;
+            return;
         }
         let native = self.dtype().is_native();
         let walk = Traversal::in_c_order(self.shape(), &[self.strides()]);
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
-        let _ = walk.for_each(|offsets| -> Result<(), ()> {
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let mut place = self.address().wrapping_offset(offsets[0]);
             for _ in 0..length {
                 // SAFETY: a view's elements lie inside its buffer (its invariant); every bit pattern is a T.
@@ -31,7 +53,6 @@ impl View {
             }
             Ok(())
         });
-        elements
     }
 
     /// Sets the elements, in C order, from a slice; stops at the shorter one's end.
@@ -59,7 +80,7 @@ impl View {
         let walk = Traversal::in_c_order(self.shape(), &[self.strides()]);
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
         let mut source = elements.iter();
-        let _ = walk.for_each(|offsets| -> Result<(), ()> {
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let mut place = self.address().wrapping_offset(offsets[0]);
             for _ in 0..length {
                 let element = *source.next().ok_or(())?;

@@ -174,7 +174,18 @@ impl Array {
     /// # Errors
     /// Memory error where there are no bytes for the cast.
     pub fn cast_to_vec<T: Element>(&self) -> Result<Vec<T>> {
-        Ok(self.astype(T::NUMBER.native(), Order::C)?.to_vec())
+        self.astype(T::NUMBER.native(), Order::C)?.try_to_vec()
+    }
+
+    /// As [`Array::to_vec`].
+    ///
+    /// # Errors
+    /// Memory error where there are no bytes for them.
+    ///
+    /// # Panics
+    /// As [`Array::to_vec`].
+    pub fn try_to_vec<T: Element>(&self) -> Result<Vec<T>> {
+        self.view.try_to_vec()
     }
 
     /// The element at `index`, one position per axis; `None` where that is out of bounds.
@@ -239,9 +250,11 @@ impl Array {
     /// A read-only view repeated over `shape`.
     ///
     /// # Errors
-    /// Value error where the shapes do not broadcast.
+    /// Value error where the shapes do not broadcast, or so many elements do not fit the address space.
     pub fn broadcast_to(&self, shape: &[usize]) -> Result<Self> {
-        Ok(self.with_layout(self.layout().broadcast_to(shape)?).with_writeable(false))
+        let layout = self.layout().broadcast_to(shape)?;
+        byte_count(shape, self.item_size())?;
+        Ok(self.with_layout(layout).with_writeable(false))
     }
 
     /// A new array with these elements.

@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "calls products on raw pointers into views")]
 
 use smallvec::SmallVec;
+use stridewise_core::dtype::C128;
 use stridewise_core::layout::{Traversal, broadcast_shapes};
 use stridewise_core::op::{FloatErrors, Op, Resolved};
 use stridewise_core::{Error, Layout, Number, Order, Result, Shape, Strides};
@@ -83,6 +84,10 @@ pub fn product(resolved: &Resolved, left: &Array, right: &Array) -> Result<(Arra
     let mut shape: Shape = lead.clone();
     shape.extend(cores.rows.then_some(rows));
     shape.extend(cores.columns.then_some(columns));
+    // The loop sets a column aside.
+    if Vec::<C128>::new().try_reserve_exact(inner).is_err() {
+        return Err(Error::out_of_memory(&[inner], number.native()));
+    }
     let result = Array::zeros(number.native(), &shape, Order::C)?;
     let spread = |array: &Array, count: usize| -> Strides {
         let missing = lead.len() - count;

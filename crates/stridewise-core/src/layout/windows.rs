@@ -5,6 +5,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use super::{Layout, MAX_DIMENSIONS, byte_count, normalize_axes};
+use crate::dtype::C128;
 use crate::error::{Error, Result, tuple};
 use crate::{Shape, Strides, View};
 
@@ -97,6 +98,8 @@ impl Layout {
         if shape.len() > MAX_DIMENSIONS {
             return Err(Error::value(format!("{} axes, of at most {MAX_DIMENSIONS}", shape.len())));
         }
+        // Whatever the elements are, their bytes must fit the address space.
+        byte_count(&shape, size_of::<C128>())?;
         Ok(Self { shape, strides, offset: self.offset })
     }
 }

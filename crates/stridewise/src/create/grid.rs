@@ -1,7 +1,7 @@
 //! Coordinates of grids.
 
 use smallvec::SmallVec;
-use stridewise_core::layout::BasicIndex;
+use stridewise_core::layout::{BasicIndex, byte_count};
 use stridewise_core::{DType, Order};
 
 use super::range::{Arange, arange};
@@ -55,6 +55,10 @@ pub fn meshgrid(vectors: &[Array], xy: bool, sparse: bool, copy: bool) -> Result
     let mut common: SmallVec<[usize; 4]> = SmallVec::from_elem(1, ndim);
     for (axis, vector) in vectors.iter().enumerate() {
         common[place(axis)] = vector.size();
+    }
+    if !sparse {
+        let widest = vectors.iter().map(Array::item_size).max().unwrap_or(0);
+        byte_count(&common, widest)?;
     }
     vectors
         .iter()

@@ -1,6 +1,7 @@
 //! Evenly spaced numbers.
 
 use stridewise_core::dtype::Kind;
+use stridewise_core::layout::byte_count;
 use stridewise_core::op::Op;
 use stridewise_core::{DType, Element, Error, Number, Order, Value, dispatch};
 use stridewise_run::elementwise::Operand;
@@ -120,23 +121,31 @@ fn add(a: Value, b: Value) -> Value {
     }
 }
 
+/// What the function makes of the places from 0 up to `length`.
+fn collected<T: Element>(length: usize, element: impl Fn(usize) -> T) -> Result<Vec<T>> {
+    byte_count(&[length], size_of::<T>())?;
+    let mut elements = Vec::new();
+    elements.try_reserve_exact(length).map_err(|_| Error::out_of_memory(&[length], T::NUMBER.native()))?;
+    elements.extend((0..length).map(element));
+    Ok(elements)
+}
+
 fn ramp<T: Element>(start: Value, second: Value, length: usize) -> Result<Array> {
     if T::NUMBER.is_integer() {
         let (first, second) = (start.cast::<T>().to_i64(), second.cast::<T>().to_i64());
         let step = second.wrapping_sub(first);
-        let elements: Vec<T> = (0..length as i64)
-            .map(|place| T::convert_from(first.wrapping_add(step.wrapping_mul(place))))
-            .collect();
+        let elements =
+            collected(length, |place| T::convert_from(first.wrapping_add(step.wrapping_mul(place as i64))))?;
         return Array::from_elements(&elements);
     }
     let (first, second) = (start.cast::<T>(), second.cast::<T>());
     // Single precision computes in single precision, as NumPy's fill loops do.
     let mut elements: Vec<T> = if T::NUMBER == Number::F64 {
         let (start, step) = (first.to_f64(), second.to_f64() - first.to_f64());
-        (0..length).map(|place| T::convert_from(start + place as f64 * step)).collect()
+        collected(length, |place| T::convert_from(start + place as f64 * step))?
     } else {
         let (start, step) = (first.to_f32(), second.to_f32() - first.to_f32());
-        (0..length).map(|place| T::convert_from(start + place as f32 * step)).collect()
+        collected(length, |place| T::convert_from(start + place as f32 * step))?
     };
     // The first two are exact, whatever rounding or infinity makes of their difference.
     for (element, exact) in elements.iter_mut().zip([first, second]) {
@@ -149,7 +158,7 @@ fn complex_ramp<T: Element>(start: Value, second: Value, length: usize) -> Resul
     let (start, second) = (start.to_complex(), second.to_complex());
     let step = second - start;
     let mut elements: Vec<T> =
-        (0..length).map(|place| Value::Complex(start + step * place as f64).cast::<T>()).collect();
+        collected(length, |place| Value::Complex(start + step * place as f64).cast::<T>())?;
     for (element, exact) in elements.iter_mut().zip([start, second]) {
         *element = Value::Complex(exact).cast();
     }
@@ -182,7 +191,7 @@ pub fn linspace(
 
     let mut column: Vec<i64> = vec![1; delta.ndim() + 1];
     column[0] = -1;
-    let places: Vec<f64> = (0..count).map(|place| place as f64).collect();
+    let places = collected(count, |place| place as f64)?;
     let places = Array::from_elements(&places)?.astype(working, Order::C)?.reshape(&column, Order::C)?;
     let step;
     let mut result;

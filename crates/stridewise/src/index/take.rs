@@ -29,7 +29,7 @@ pub(super) fn flat(array: &Array) -> Result<Array> {
 /// # Errors
 /// Index error as `mode` says, or where there is something to take and the axis is empty.
 pub(super) fn settled(positions: &Array, axis: usize, length: usize, mode: OutOfBounds) -> Result<Vec<i64>> {
-    let mut places = as_positions(positions)?.to_vec::<i64>();
+    let mut places = as_positions(positions)?.try_to_vec::<i64>()?;
     if length == 0 && !places.is_empty() {
         return Err(Error::index("cannot do a non-empty take from an empty axes."));
     }
@@ -144,7 +144,7 @@ pub fn choose(positions: &Array, choices: &[Array], mode: OutOfBounds) -> Result
 }
 
 fn settled_choices(positions: &Array, count: usize, mode: OutOfBounds) -> Result<Vec<i64>> {
-    let places = as_positions(positions)?.to_vec::<i64>();
+    let places = as_positions(positions)?.try_to_vec::<i64>()?;
     if mode == OutOfBounds::Raise && places.iter().any(|&place| place < 0 || place >= count as i64) {
         return Err(Error::value("invalid entry in choice array"));
     }

@@ -1,7 +1,7 @@
 //! Working on an array lane by lane: the runs of elements along one axis.
 
 use smallvec::SmallVec;
-use stridewise_core::{Element, Order};
+use stridewise_core::{Element, Error, Order};
 
 use crate::shape::moveaxis;
 use crate::{Array, Result};
@@ -18,14 +18,18 @@ pub(crate) fn map_lanes<T: Element, R: Element>(
     mut work: impl FnMut(&mut [T], &mut [R]) -> Result<()>,
 ) -> Result<Array> {
     let moved = moveaxis(array, &[axis as i64], &[-1])?;
-    let mut elements: Vec<T> = moved.to_vec();
+    let mut elements: Vec<T> = moved.try_to_vec()?;
     let lane = array.shape()[axis];
     let mut shape: SmallVec<[usize; 4]> = moved.shape().into();
     if let Some(last) = shape.last_mut() {
         *last = length;
     }
     let count: usize = shape[..shape.len() - 1].iter().product();
-    let mut results = vec![R::default(); count * length];
+    let mut results = Vec::new();
+    results
+        .try_reserve_exact(count * length)
+        .map_err(|_| Error::out_of_memory(&shape, R::NUMBER.native()))?;
+    results.resize(count * length, R::default());
     for place in 0..count {
         let lane = &mut elements[place * lane..(place + 1) * lane];
         work(lane, &mut results[place * length..(place + 1) * length])?;

@@ -47,7 +47,10 @@ pub fn repeat(array: &Array, counts: &[i64], axis: Option<i64>) -> Result<Array>
         }
         return Ok(result);
     }
-    shape[axis] = counts.iter().sum::<i64>() as usize;
+    shape[axis] = counts
+        .iter()
+        .try_fold(0_usize, |total, &count| total.checked_add(usize::try_from(count).ok()?))
+        .ok_or_else(|| Error::too_big(array.shape()))?;
     let result = Array::zeros(array.dtype(), &shape, Order::C)?;
     let mut start = 0;
     for (place, &count) in counts.iter().enumerate() {
