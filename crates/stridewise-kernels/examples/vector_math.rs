@@ -20,7 +20,11 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let chosen = |op: Op| arguments.len() < 2 || arguments[1..].iter().any(|name| name == op.row().name);
     let ops: Vec<Op> = Op::all()
-        .filter(|&op| vector_math::find_at(CpuLevel::Baseline, op, Number::F64).is_some() && chosen(op))
+        .filter(|&op| {
+            vector_math::find_at(CpuLevel::Baseline, op, Number::F64).is_some()
+                && !elementary::intervals(op, FloatFormat::F64).is_empty()
+                && chosen(op)
+        })
         .collect();
     match arguments.first().map(String::as_str) {
         Some("accuracy") => accuracy(&ops),

@@ -229,6 +229,46 @@ const SPECIAL: &[(Op, &[Case])] = &[
     (Op::Sin, &NO_ANGLE),
     (Op::Tan, &NO_ANGLE),
     (Op::Cos, &NO_ANGLE),
+    (
+        Op::Sinh,
+        &[
+            (-0.0, -0.0, NONE),
+            (1e-30, 1e-30, NONE),
+            (800.0, f64::INFINITY, OVERFLOW),
+            (-800.0, f64::NEG_INFINITY, OVERFLOW),
+            (f64::NEG_INFINITY, f64::NEG_INFINITY, NONE),
+            (f64::NAN, f64::NAN, NONE),
+        ],
+    ),
+    (
+        Op::Cosh,
+        &[
+            (-0.0, 1.0, NONE),
+            (-800.0, f64::INFINITY, OVERFLOW),
+            (f64::NEG_INFINITY, f64::INFINITY, NONE),
+            (f64::NAN, f64::NAN, NONE),
+        ],
+    ),
+    (
+        Op::Tanh,
+        &[
+            (-0.0, -0.0, NONE),
+            (1e-30, 1e-30, NONE),
+            (-800.0, -1.0, NONE),
+            (f64::INFINITY, 1.0, NONE),
+            (f64::NAN, f64::NAN, NONE),
+        ],
+    ),
+    (
+        Op::Arctan,
+        &[
+            (-0.0, -0.0, NONE),
+            (1e-30, 1e-30, NONE),
+            (1e30, std::f64::consts::FRAC_PI_2, NONE),
+            (f64::NEG_INFINITY, -std::f64::consts::FRAC_PI_2, NONE),
+            (f64::NAN, f64::NAN, NONE),
+        ],
+    ),
     (Op::Log, &LOGARITHM),
     (Op::Log2, &LOGARITHM),
     (Op::Log10, &LOGARITHM),
@@ -262,6 +302,89 @@ const LOGARITHM: [Case; 7] = [
     (f64::NAN, f64::NAN, NONE),
 ];
 
+/// Operands of functions of two, the result, the errors met.
+type PairCase = (f64, f64, f64, FloatErrors);
+
+const INF: f64 = f64::INFINITY;
+const PI: f64 = std::f64::consts::PI;
+
+const SPECIAL_PAIRS: &[(Op, &[PairCase])] = &[
+    (
+        Op::Arctan2,
+        &[
+            (0.0, 1.0, 0.0, NONE),
+            (-0.0, 1.0, -0.0, NONE),
+            (0.0, -1.0, PI, NONE),
+            (-0.0, -1.0, -PI, NONE),
+            (0.0, 0.0, 0.0, NONE),
+            (-0.0, -0.0, -PI, NONE),
+            (2.0, 0.0, PI / 2.0, NONE),
+            (-2.0, -0.0, -PI / 2.0, NONE),
+            (INF, INF, PI / 4.0, NONE),
+            (-INF, -INF, -0.75 * PI, NONE),
+            (1.0, INF, 0.0, NONE),
+            (-1.0, -INF, -PI, NONE),
+            (INF, 3.0, PI / 2.0, NONE),
+            (1e30, 1e30, PI / 4.0, NONE),
+            (1e-30, -1e-30, 0.75 * PI, NONE),
+            (1e30, 1e-30, PI / 2.0, NONE),
+            (f64::NAN, 1.0, f64::NAN, NONE),
+            (1.0, f64::NAN, f64::NAN, NONE),
+        ],
+    ),
+    (
+        Op::Power,
+        &[
+            (2.0, 10.0, 1024.0, NONE),
+            (-2.0, 3.0, -8.0, NONE),
+            (-2.0, -2.0, 0.25, NONE),
+            (-0.0, 3.0, -0.0, NONE),
+            (-0.0, 2.0, 0.0, NONE),
+            (0.0, -1.0, INF, DIVIDE),
+            (-0.0, -1.0, -INF, DIVIDE),
+            (-0.0, -2.0, INF, DIVIDE),
+            (0.0, 0.0, 1.0, NONE),
+            (f64::NAN, 0.0, 1.0, NONE),
+            (1.0, f64::NAN, 1.0, NONE),
+            (f64::NAN, 1.0, f64::NAN, NONE),
+            (-8.0, 1.0 / 3.0, f64::NAN, INVALID),
+            (-INF, 3.0, -INF, NONE),
+            (-INF, 2.0, INF, NONE),
+            (-INF, -3.0, -0.0, NONE),
+            (INF, -0.5, 0.0, NONE),
+            (0.5, INF, 0.0, NONE),
+            (0.5, -INF, INF, NONE),
+            (-1.0, INF, 1.0, NONE),
+            (-1.0, 1e30, 1.0, NONE),
+            (10.0, 400.0, INF, OVERFLOW),
+            (-10.0, 401.0, -INF, OVERFLOW),
+            (10.0, -400.0, 0.0, UNDERFLOW),
+            (-10.0, -401.0, -0.0, UNDERFLOW),
+            (4.0, 0.5, 2.0, NONE),
+        ],
+    ),
+];
+
+fn special_pairs<T: Element>() {
+    for (op, level, inner) in functions::<T>() {
+        for &(_, cases) in SPECIAL_PAIRS.iter().filter(|(other, _)| *other == op) {
+            for &(a, b, y, errors) in cases {
+                for length in [1, 40] {
+                    let (results, met) = run(inner, op, &vec![T::of(a); length], &vec![T::of(b); length], 1);
+                    let name =
+                        format!("{}({a}, {b}) {:?} {level:?}: {:?}", op.row().name, T::NUMBER, results[0]);
+                    if y.is_nan() {
+                        assert!(results[0].wide().is_nan(), "{name}");
+                    } else {
+                        assert_eq!(results[0].bits(), T::of(y).bits(), "{name}");
+                    }
+                    assert_eq!(met, errors, "{name}");
+                }
+            }
+        }
+    }
+}
+
 fn special_operands<T: Element>() {
     for (op, level, inner) in functions::<T>() {
         for &(_, cases) in SPECIAL.iter().filter(|(other, _)| *other == op) {
@@ -286,6 +409,8 @@ fn special_operands<T: Element>() {
 fn special_operands_give_what_numpy_gives() {
     special_operands::<f32>();
     special_operands::<f64>();
+    special_pairs::<f32>();
+    special_pairs::<f64>();
 }
 
 /// Huge angles and ones next to multiples of pi/2, with the sine that thirty digits and more give.

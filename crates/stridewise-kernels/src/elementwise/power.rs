@@ -1,11 +1,13 @@
 //! Powers. A negative exponent of an integer has no integer result; the loop reports it as refused.
 #![expect(unsafe_code, reason = "instantiates inner loops, which work on raw pointers")]
 
+use stridewise_core::op::Op;
 use stridewise_core::{Number, dispatch};
 
 use super::complex::ComplexPower;
 use super::integer::Magnitude;
-use super::real::{complex_loop, float_loop};
+use super::real::complex_loop;
+use super::vector_math;
 use crate::inner_loop::{Loop, loop_over};
 use crate::status;
 
@@ -18,7 +20,8 @@ pub(super) fn find(number: Number) -> Option<Loop> {
         whole_power(a, b.magnitude(), 1, T::wrapping_mul)
     })), else => dispatch!(number, T in unsigned => Some(loop_over!(binary: T, T => T; |a: T, b: T| {
         whole_power(a, b.magnitude(), 1, T::wrapping_mul)
-    })), else => float_loop!(number, |a, b| a.powf(b), else => complex_loop!(number, |a, b| a.to_the(b)))))
+    })), else => complex_loop!(number, |a, b| a.to_the(b))))
+    .or_else(|| vector_math::find(Op::Power, number))
 }
 
 /// By repeated squaring.

@@ -30,10 +30,10 @@ pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
         Op::Tan => complex_loop!(number, |a| a.c_tan()),
         Op::Arcsin => float_loop!(number, |a| a.asin(), else => complex_loop!(number, |a| a.c_asin())),
         Op::Arccos => float_loop!(number, |a| a.acos(), else => complex_loop!(number, |a| a.c_acos())),
-        Op::Arctan => float_loop!(number, |a| a.atan(), else => complex_loop!(number, |a| a.c_atan())),
-        Op::Sinh => float_loop!(number, |a| a.sinh(), else => complex_loop!(number, |a| a.c_sinh())),
-        Op::Cosh => float_loop!(number, |a| a.cosh(), else => complex_loop!(number, |a| a.c_cosh())),
-        Op::Tanh => float_loop!(number, |a| a.tanh(), else => complex_loop!(number, |a| a.c_tanh())),
+        Op::Arctan => complex_loop!(number, |a| a.c_atan()),
+        Op::Sinh => complex_loop!(number, |a| a.c_sinh()),
+        Op::Cosh => complex_loop!(number, |a| a.c_cosh()),
+        Op::Tanh => complex_loop!(number, |a| a.c_tanh()),
         Op::Arcsinh => float_loop!(number, |a| FloatFunctions::c_asinh(a), else =>
             complex_loop!(number, |a| ComplexFunctions::c_asinh(a))),
         Op::Arccosh => float_loop!(number, |a| FloatFunctions::c_acosh(a), else =>
@@ -45,11 +45,8 @@ pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
 }
 
 pub(super) fn find_binary(op: Op, number: Number) -> Option<Loop> {
-    if let Some(vectorised) = vector_math::find(op, number) {
-        return Some(vectorised);
-    }
     match op {
-        Op::Arctan2 => float_loop!(number, |a, b| a.atan2(b)),
+        Op::Arctan2 => vector_math::find(op, number),
         Op::Hypot => float_loop!(number, |a, b| a.hypot(b)),
         Op::Logaddexp => float_loop!(number, |a, b| a.log_sum_exp(b)),
         Op::Logaddexp2 => float_loop!(number, |a, b| a.log2_sum_exp2(b)),

@@ -8,7 +8,7 @@
 use stridewise_core::op::FloatErrors;
 
 use super::float::Float;
-use super::function::Unary;
+use super::function::{Binary, Unary};
 use super::levels::Level;
 use crate::elementwise::real::Real;
 use crate::status;
@@ -81,6 +81,86 @@ pub(super) fn unary_rare<L: Level, F: Float, G: Unary<F>, const N: usize>(
         if !G::common::<L>(x).1 {
             *y = G::rare::<L>(x);
             errors = errors | G::errors(x, *y);
+        }
+    }
+    (y, errors)
+}
+
+/// # Safety
+/// As a loop of two inputs and one output of `S`.
+#[inline(always)]
+pub(super) unsafe fn binary<L: Level, S: Real<Wide: Float>, G: Binary<S::Wide>, const N: usize>(
+    length: usize,
+    pointers: *const *mut u8,
+    strides: *const isize,
+) {
+    // SAFETY: the caller vouches for three pointers and strides, and for every element they reach.
+    unsafe {
+        let mut places: [*mut u8; 3] = pointers.cast::<[*mut u8; 3]>().read();
+        let steps: [isize; 3] = strides.cast::<[isize; 3]>().read();
+        let mut left = length;
+        let mut errors = FloatErrors::NONE;
+        let before = status::Held::new();
+        let mut staged = [[S::narrow(S::Wide::ONE); N]; 2];
+        // An accumulator is read again after each element.
+        while left > FEW && steps[2] != 0 {
+            let count = left.min(N);
+            let [first, second] = &mut staged;
+            let first = stage(first, count, places[0], steps[0]).read_unaligned();
+            let second = stage(second, count, places[1], steps[1]).read_unaligned();
+            let a: [S::Wide; N] = std::array::from_fn(|i| first[i].widen());
+            let b: [S::Wide; N] = std::array::from_fn(|i| second[i].widen());
+            let mut y = [S::Wide::ONE; N];
+            let mut right = true;
+            for i in 0..N {
+                let (result, is_right) = G::common::<L>(a[i], b[i]);
+                y[i] = result;
+                right &= is_right;
+            }
+            if !right {
+                let met;
+                (y, met) = L::binary_rare::<S::Wide, G, N>(a, b, y);
+                errors = errors | met;
+            }
+            errors = errors | write::<S, N>(y, count, places[2], steps[2]);
+            for (place, step) in places.iter_mut().zip(steps) {
+                *place = place.wrapping_offset(step * count as isize);
+            }
+            left -= count;
+        }
+        for _ in 0..left {
+            let a = places[0].cast::<S>().read_unaligned().widen();
+            let b = places[1].cast::<S>().read_unaligned().widen();
+            let (mut y, right) = G::common::<L>(a, b);
+            if !right {
+                let met;
+                (y, met) = G::rare::<L>(a, b);
+                errors = errors | met;
+            }
+            let (y, narrowing) = S::rounded(y);
+            errors = errors | narrowing;
+            places[2].cast::<S>().write_unaligned(y);
+            for (place, step) in places.iter_mut().zip(steps) {
+                *place = place.wrapping_offset(step);
+            }
+        }
+        before.restore(errors);
+    }
+}
+
+/// As [`unary_rare`], of two inputs.
+#[inline(always)]
+pub(super) fn binary_rare<L: Level, F: Float, G: Binary<F>, const N: usize>(
+    a: [F; N],
+    b: [F; N],
+    mut y: [F; N],
+) -> ([F; N], FloatErrors) {
+    let mut errors = FloatErrors::NONE;
+    for ((a, b), y) in a.into_iter().zip(b).zip(&mut y) {
+        if !G::common::<L>(a, b).1 {
+            let met;
+            (*y, met) = G::rare::<L>(a, b);
+            errors = errors | met;
         }
     }
     (y, errors)

@@ -64,6 +64,73 @@ pub(super) const COS_64: [f64; 6] = [
 /// (cos(r) - 1 + r^2/2) / r^4 over z = r^2 for |r| <= pi/4; error 2^-33.1.
 pub(super) const COS_32: [f32; 3] = [0.041666646, -0.0013887301, 2.443067e-05];
 
+/// (sinh(r) - r) / r^3 over z = r^2 for |r| <= ln(2)/2; error 2^-61.7.
+pub(super) const SINH_64: [f64; 5] = [
+    0.16666666666666677,
+    0.008333333333321383,
+    0.00019841269886830394,
+    2.755724343417415e-06,
+    2.510932776853466e-08,
+];
+
+/// (sinh(r) - r) / r^3 over z = r^2 for |r| <= ln(2)/2; error 2^-26.2.
+pub(super) const SINH_32: [f32; 2] = [0.16666543, 0.008366534];
+
+/// (cosh(r) - 1 - r^2/2) / r^4 over z = r^2 for |r| <= ln(2)/2; error 2^-70.0.
+pub(super) const COSH_64: [f64; 5] = [
+    0.041666666666666685,
+    0.0013888888888873286,
+    2.480158734919072e-05,
+    2.7557251838747247e-07,
+    2.0921759866985628e-09,
+];
+
+/// (cosh(r) - 1 - r^2/2) / r^4 over z = r^2 for |r| <= ln(2)/2; error 2^-33.2.
+pub(super) const COSH_32: [f32; 2] = [0.04166646, 0.0013935426];
+
+/// (arctan(u) - u) / u^3 over z = u^2 for |u| <= tan(pi/8); error 2^-59.4.
+pub(super) const ARCTAN_64: [f64; 11] = [
+    -0.333333333333332,
+    0.19999999999953827,
+    -0.1428571428022226,
+    0.11111110784790512,
+    -0.09090897796589542,
+    0.07692060907817509,
+    -0.06663111868038575,
+    0.05847945373093303,
+    -0.05039552412362958,
+    0.03807071043285459,
+    -0.017913774783928704,
+];
+
+/// (arctan(u) - u) / u^3 over z = u^2 for |u| <= tan(pi/8); error 2^-30.4.
+pub(super) const ARCTAN_32: [f32; 5] = [-0.33333316, 0.19998533, -0.1424451, 0.10600168, -0.06092734];
+
+/// (2 atanh(s) / s - 2 - 2/3 s^2) / s^4 over z = s^2 for s as above; error 2^-72.4.
+pub(super) const LOG_LONG_64: [f64; 8] = [
+    0.3999999999999998,
+    0.2857142857144384,
+    0.22222222217789692,
+    0.18181818844002381,
+    0.1538455842778838,
+    0.1333626452906131,
+    0.11675780115346887,
+    0.1198175789314755,
+];
+
+/// As LOG, for results of half the bits; error 2^-36.6.
+pub(super) const LOG_SHORT_64: [f64; 4] =
+    [0.6666666564523267, 0.40000335243639706, 0.2853730788214489, 0.23582105276876716];
+
+/// As EXP, for results of half the bits; error 2^-33.2.
+pub(super) const EXP_SHORT_64: [f64; 5] = [
+    0.16666665580174486,
+    0.04166646141995587,
+    0.008333586687583557,
+    0.0013935220135797147,
+    0.00019733401620070738,
+];
+
 /// ln 2; the first word times any exponent is exact.
 pub(super) const LN2_64: [f64; 2] = [0.6931471806019545, -4.2009150726810846e-11];
 
@@ -75,6 +142,30 @@ pub(super) const HALF_PI_64: [f64; 2] = [1.5707963267948966, 6.123233995736766e-
 
 /// pi / 2 in two full words.
 pub(super) const HALF_PI_32: [f32; 2] = [1.5707964, -4.371139e-08];
+
+/// ln 2 in two full words.
+pub(super) const LN2_FULL_64: [f64; 2] = [0.6931471805599453, 2.3190468138462996e-17];
+
+/// ln 2 in two full words.
+pub(super) const LN2_FULL_32: [f32; 2] = [0.6931472, -1.9046542e-09];
+
+/// pi in two full words.
+pub(super) const PI_64: [f64; 2] = [3.141592653589793, 1.2246467991473532e-16];
+
+/// pi in two full words.
+pub(super) const PI_32: [f32; 2] = [3.1415927, -8.742278e-08];
+
+/// pi / 4 in two full words.
+pub(super) const QUARTER_PI_64: [f64; 2] = [0.7853981633974483, 3.061616997868383e-17];
+
+/// pi / 4 in two full words.
+pub(super) const QUARTER_PI_32: [f32; 2] = [0.7853982, -2.1855694e-08];
+
+/// 2/3 in two full words.
+pub(super) const TWO_THIRDS_64: [f64; 2] = [0.6666666666666666, 3.700743415417188e-17];
+
+/// 1 / ln 2 in two full words.
+pub(super) const BINARY_LOG_E_64: [f64; 2] = [1.4426950408889634, 2.0355273740931033e-17];
 
 /// pi / 2; products of the first two words with a whole number below 2^20 (2^13) are exact.
 pub(super) const HALF_PI_SHORT_64: [f64; 3] =

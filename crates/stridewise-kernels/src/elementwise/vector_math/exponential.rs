@@ -6,7 +6,7 @@
 
 use stridewise_core::op::FloatErrors;
 
-use super::coefficients::{EXP_32, EXP_64, LN2_32, LN2_64};
+use super::coefficients::{EXP_32, EXP_64, LN2_32, LN2_64, LN2_FULL_32, LN2_FULL_64};
 use super::float::Float;
 use super::function::Unary;
 use super::levels::Level;
@@ -19,6 +19,7 @@ pub(super) struct Expm1;
 /// The constants of one float.
 pub(super) trait Exponential: Float {
     const LN2: [Self; 2];
+    const LN2_FULL: [Self; 2];
     /// exp and exp2 have normal results for operands of at most these magnitudes.
     const COMMON: Self;
     const COMMON_BASE_2: Self;
@@ -36,6 +37,7 @@ pub(super) trait Exponential: Float {
 
 impl Exponential for f64 {
     const LN2: [Self; 2] = LN2_64;
+    const LN2_FULL: [Self; 2] = LN2_FULL_64;
     const COMMON: Self = 708.0;
     const COMMON_BASE_2: Self = 1021.0;
     const OVERFLOW: Self = 709.782712893384;
@@ -52,6 +54,7 @@ impl Exponential for f64 {
 
 impl Exponential for f32 {
     const LN2: [Self; 2] = LN2_32;
+    const LN2_FULL: [Self; 2] = LN2_FULL_32;
     const COMMON: Self = 87.0;
     const COMMON_BASE_2: Self = 125.0;
     const OVERFLOW: Self = 88.722_84;
@@ -83,16 +86,15 @@ pub(super) fn reduce<L: Level, F: Exponential>(x: F) -> (F, F, F) {
 fn reduce_base_2<L: Level, F: Exponential>(x: F) -> (F, F, F) {
     let shifted = x + F::WHOLE;
     let fraction = x - (shifted - F::WHOLE);
-    let ln2 = F::of(std::f64::consts::LN_2);
+    let [ln2, ln2_low] = F::LN2_FULL;
     let r = fraction * ln2;
-    let rest = F::LN2[0] - ln2 + F::LN2[1];
-    let lost = L::mul_add(fraction, rest, L::product_error(fraction, ln2, r));
+    let lost = L::mul_add(fraction, ln2_low, L::product_error(fraction, ln2, r));
     (shifted, r, L::mul_add(lost, r, lost))
 }
 
 /// exp(r) - 1 - r + r_low with |r| at most ln(2)/2.
 #[inline(always)]
-fn beyond_linear<L: Level, F: Exponential>(r: F, r_low: F) -> F {
+pub(super) fn beyond_linear<L: Level, F: Exponential>(r: F, r_low: F) -> F {
     let square = r * r;
     L::mul_add(square, F::of(0.5), L::mul_add(square * r, F::polynomial::<L>(r), r_low))
 }
@@ -107,7 +109,7 @@ pub(super) fn exp_reduced<L: Level, F: Exponential>(r: F, r_low: F) -> F {
 
 /// `y` times 2 to the k that `shifted` holds, in two steps that overflow or underflow only at the end.
 #[inline(always)]
-fn scale<F: Float>(y: F, shifted: F) -> F {
+pub(super) fn scale<F: Float>(y: F, shifted: F) -> F {
     let k = F::whole(shifted);
     let half = k / 2;
     y * F::power_of_two(half) * F::power_of_two(k - half)

@@ -33,3 +33,12 @@ pub(super) trait Unary<F: Float> {
         }
     }
 }
+
+/// A function of two floats.
+pub(super) trait Binary<F: Float> {
+    /// As [`Unary::common`].
+    fn common<L: Level>(a: F, b: F) -> (F, bool);
+
+    /// As [`Unary::rare`], with the errors met.
+    fn rare<L: Level>(a: F, b: F) -> (F, FloatErrors);
+}

@@ -10,7 +10,7 @@ use stridewise_core::op::FloatErrors;
 
 use super::blocks;
 use super::float::Float;
-use super::function::Unary;
+use super::function::{Binary, Unary};
 use crate::elementwise::real::Real;
 
 /// What the processor can run; each level includes the ones before it.
@@ -117,6 +117,26 @@ pub(super) trait Level {
         x: [F; N],
         y: [F; N],
     ) -> ([F; N], FloatErrors);
+
+    /// As [`Level::unary`], of two inputs.
+    ///
+    /// # Safety
+    /// As a loop of two inputs and one output of `S`; the processor must have this level.
+    unsafe fn binary<S: Real<Wide: Float>, G: Binary<S::Wide>, const N: usize>(
+        length: usize,
+        pointers: *const *mut u8,
+        strides: *const isize,
+    );
+
+    /// As [`Level::unary_rare`], of two inputs.
+    ///
+    /// # Safety
+    /// The processor must have this level.
+    unsafe fn binary_rare<F: Float, G: Binary<F>, const N: usize>(
+        a: [F; N],
+        b: [F; N],
+        y: [F; N],
+    ) -> ([F; N], FloatErrors);
 }
 
 macro_rules! level {
@@ -141,6 +161,27 @@ macro_rules! level {
             #[inline(never)]
             unsafe fn unary_rare<F: Float, G: Unary<F>, const N: usize>(x: [F; N], y: [F; N]) -> ([F; N], FloatErrors) {
                 blocks::unary_rare::<Self, F, G, N>(x, y)
+            }
+
+            $(#[$attribute])*
+            unsafe fn binary<S: Real<Wide: Float>, G: Binary<S::Wide>, const N: usize>(
+                length: usize,
+                pointers: *const *mut u8,
+                strides: *const isize,
+            ) {
+                // SAFETY: the caller's promise.
+                unsafe { blocks::binary::<Self, S, G, N>(length, pointers, strides) }
+            }
+
+            $(#[$attribute])*
+            #[cold]
+            #[inline(never)]
+            unsafe fn binary_rare<F: Float, G: Binary<F>, const N: usize>(
+                a: [F; N],
+                b: [F; N],
+                y: [F; N],
+            ) -> ([F; N], FloatErrors) {
+                blocks::binary_rare::<Self, F, G, N>(a, b, y)
             }
         }
     };

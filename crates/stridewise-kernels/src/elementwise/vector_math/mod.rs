@@ -9,9 +9,12 @@ mod coefficients;
 mod exponential;
 mod float;
 mod function;
+mod hyperbolic;
+mod inverse_trigonometric;
 mod levels;
 mod logarithm;
 mod polynomial;
+mod power;
 mod reduction_by_pi;
 mod trigonometric;
 
@@ -22,7 +25,7 @@ use stridewise_core::dtype::F16;
 use stridewise_core::op::Op;
 
 use crate::inner_loop::Loop;
-use function::Unary;
+use function::{Binary, Unary};
 use levels::{Baseline, Level};
 #[cfg(target_arch = "x86_64")]
 use levels::{V3, V4};
@@ -64,6 +67,12 @@ fn loops<L: Level>(op: Op, number: Number) -> Option<Loop> {
         Op::Sin => unary::<L, trigonometric::Sin>(number),
         Op::Cos => unary::<L, trigonometric::Cos>(number),
         Op::Tan => unary::<L, trigonometric::Tan>(number),
+        Op::Sinh => unary::<L, hyperbolic::Sinh>(number),
+        Op::Cosh => unary::<L, hyperbolic::Cosh>(number),
+        Op::Tanh => unary::<L, hyperbolic::Tanh>(number),
+        Op::Arctan => unary::<L, inverse_trigonometric::Arctan>(number),
+        Op::Arctan2 => binary::<L, inverse_trigonometric::Arctan2>(number),
+        Op::Power => binary::<L, power::Power>(number),
         _ => None,
     }
 }
@@ -74,6 +83,16 @@ fn unary<L: Level, G: Unary<f32> + Unary<f64>>(number: Number) -> Option<Loop> {
         Number::F16 => Some(L::unary::<F16, G, 32>),
         Number::F32 => Some(L::unary::<f32, G, 64>),
         Number::F64 => Some(L::unary::<f64, G, 16>),
+        _ => None,
+    }
+}
+
+#[inline]
+fn binary<L: Level, G: Binary<f32> + Binary<f64>>(number: Number) -> Option<Loop> {
+    match number {
+        Number::F16 => Some(L::binary::<F16, G, 32>),
+        Number::F32 => Some(L::binary::<f32, G, 32>),
+        Number::F64 => Some(L::binary::<f64, G, 16>),
         _ => None,
     }
 }
