@@ -361,6 +361,9 @@ const SPECIAL_PAIRS: &[(Op, &[PairCase])] = &[
             (10.0, -400.0, 0.0, UNDERFLOW),
             (-10.0, -401.0, -0.0, UNDERFLOW),
             (4.0, 0.5, 2.0, NONE),
+            (-INF, 0.5, INF, NONE),
+            (-0.0, -0.5, INF, DIVIDE),
+            (0.0, -INF, INF, NONE),
         ],
     ),
 ];

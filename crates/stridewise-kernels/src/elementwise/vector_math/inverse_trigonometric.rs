@@ -140,13 +140,12 @@ impl<F: InverseTrigonometric> Binary<F> for Arctan2 {
         // Both are finite and not zero.
         let (height, width) = (height.double(), width.double());
         let ratio = height / width;
+        let with_errors = |angle: F| {
+            let tiny = angle < F::SMALLEST_NORMAL;
+            (angle.with_sign_of(y), if tiny { FloatErrors::UNDERFLOW } else { none })
+        };
         if ratio < f64::COORDINATES[0] {
-            if x.has_sign() {
-                return signed(F::PI[0]);
-            }
-            let angle = F::of(ratio);
-            let tiny = angle < F::SMALLEST_NORMAL && angle.double().mul_add(width, -height) != 0.0;
-            return (angle.with_sign_of(y), if tiny { FloatErrors::UNDERFLOW } else { none });
+            return if x.has_sign() { signed(F::PI[0]) } else { with_errors(F::of(ratio)) };
         }
         if ratio > f64::COORDINATES[1] {
             return signed(F::HALF_PI[0]);
@@ -157,8 +156,6 @@ impl<F: InverseTrigonometric> Binary<F> for Arctan2 {
             () if larger < f64::COORDINATES[0] => f64::power_of_two(SCALE),
             () => 1.0,
         };
-        let angle = F::of(angle::<L, f64>(height * scale, width * scale, x.has_sign()));
-        let tiny = angle < F::SMALLEST_NORMAL;
-        (angle.with_sign_of(y), if tiny { FloatErrors::UNDERFLOW } else { none })
+        with_errors(F::of(angle::<L, f64>(height * scale, width * scale, x.has_sign())))
     }
 }

@@ -166,7 +166,7 @@ fn single<L: Level>(x: f64, y: f64) -> (f64, f64, f64) {
 const TO_NORMAL: f64 = (1_u64 << 54) as f64;
 
 fn is_odd(y: f64) -> bool {
-    y.abs() < 2.0 * LARGEST_WHOLE * 2.0 && y % 2.0 != 0.0
+    (y % 2.0).abs() == 1.0
 }
 
 fn errors(result: f64, infinity: f64, smallest: f64) -> FloatErrors {
