@@ -75,6 +75,10 @@ pub fn product(resolved: &Resolved, left: &Array, right: &Array) -> Result<(Arra
     let left_lead = left.ndim() - if cores.rows { 2 } else { 1 };
     let right_lead = right_inner_axis;
     let lead = broadcast_shapes(&[&left.shape()[..left_lead], &right.shape()[..right_lead]])?;
+    // The loop sets a column aside, which only a long one may find no memory for.
+    if inner > 1 << 20 && Vec::<C128>::new().try_reserve_exact(inner).is_err() {
+        return Err(Error::out_of_memory(&[inner], number.native()));
+    }
     if lead.is_empty() {
         let sizes = [rows, inner, columns];
         return single(&cores, sizes, &left, &right, number).map(|(result, errors)| {
@@ -84,10 +88,6 @@ pub fn product(resolved: &Resolved, left: &Array, right: &Array) -> Result<(Arra
     let mut shape: Shape = lead.clone();
     shape.extend(cores.rows.then_some(rows));
     shape.extend(cores.columns.then_some(columns));
-    // The loop sets a column aside.
-    if Vec::<C128>::new().try_reserve_exact(inner).is_err() {
-        return Err(Error::out_of_memory(&[inner], number.native()));
-    }
     let result = Array::zeros(number.native(), &shape, Order::C)?;
     let spread = |array: &Array, count: usize| -> Strides {
         let missing = lead.len() - count;
