@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
-use stridewise_core::op::{FloatErrors, Op, Resolution, result_layout};
+use stridewise_core::op::{FloatErrors, Op, result_layout};
 use stridewise_core::{Error, Layout, Number, Order, Result};
 use stridewise_kernels::{elementwise, status};
 
@@ -17,11 +17,6 @@ fn in_loop_dtype(array: &Array, number: Number) -> Result<Array> {
     } else {
         array.astype(number.native(), Order::Keep)
     }
-}
-
-fn asked(op: Op, number: Option<Number>, out: Option<&Array>) -> Option<Number> {
-    let logical = op.row().resolution == Resolution::Logical;
-    number.or(out.map(Array::number).filter(|_| !logical))
 }
 
 fn deliver(op: Op, result: Array, out: Option<&Array>) -> Result<Array> {
@@ -50,7 +45,7 @@ pub fn accumulate(
     out: Option<&Array>,
 ) -> Result<(Array, FloatErrors)> {
     let row = op.row();
-    let number = loop_number(op, array.dtype(), asked(op, number, out))?;
+    let number = loop_number(op, array.dtype(), number, out)?;
     let source = in_loop_dtype(array, number)?;
     let result = source.copy(Order::Keep)?;
     let inner = elementwise::find(op, &[number, number])
@@ -102,13 +97,12 @@ pub fn reduce_at(
     let places: SmallVec<[usize; 16]> = indices
         .iter()
         .map(|&index| {
-            let place = if index < 0 { index + length as i64 } else { index };
-            usize::try_from(place).ok().filter(|&place| place < length).ok_or_else(|| {
+            usize::try_from(index).ok().filter(|&place| place < length).ok_or_else(|| {
                 Error::index(format!("index {index} out-of-bounds in {}.reduceat [0, {length})", row.name))
             })
         })
         .collect::<Result<_>>()?;
-    let number = loop_number(op, array.dtype(), asked(op, number, out))?;
+    let number = loop_number(op, array.dtype(), number, out)?;
     let source = in_loop_dtype(array, number)?;
     let mut like = source.layout().clone();
     like.shape[axis] = places.len();

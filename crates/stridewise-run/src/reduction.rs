@@ -28,8 +28,8 @@ pub struct Reduction<'a> {
     pub op: Op,
     /// The axes to reduce, counted from the front, each once.
     pub axes: &'a [usize],
-    /// The dtype to compute in; by default that of `out`, then that of the array, for sums and products of small
-    /// integers 64 bits.
+    /// The dtype to compute in; by default that of the array, promoted with that of `out`; without `out`, 64 bits for
+    /// sums and products of small integers.
     pub number: Option<Number>,
     pub keep_axes: bool,
     pub initial: Initial,
@@ -45,23 +45,26 @@ impl<'a> Reduction<'a> {
     }
 }
 
-/// The loop dtype of reducing or accumulating elements of `source`.
+/// The loop dtype of reducing or accumulating elements of `source`, into an `out` where there is one: the result so
+/// far is then promoted with the elements.
 ///
 /// # Errors
 /// Type error where the operation has no loop whose result it takes again.
-pub fn loop_number(op: Op, source: DType, asked: Option<Number>) -> Result<Number> {
+pub fn loop_number(op: Op, source: DType, asked: Option<Number>, out: Option<&Array>) -> Result<Number> {
     let row = op.row();
     let wanted = asked.unwrap_or_else(|| match (op, source.number()) {
-        (Op::Add | Op::Multiply, Number::Bool | Number::I8 | Number::I16 | Number::I32) => Number::I64,
-        (Op::Add | Op::Multiply, Number::U8 | Number::U16 | Number::U32) => Number::U64,
+        (Op::Add | Op::Multiply, Number::Bool | Number::I8 | Number::I16 | Number::I32) if out.is_none() => {
+            Number::I64
+        }
+        (Op::Add | Op::Multiply, Number::U8 | Number::U16 | Number::U32) if out.is_none() => Number::U64,
         (_, number) => number,
     });
     if row.resolution == Resolution::Logical && asked.is_none_or(|number| number == Number::Bool) {
         return Ok(Number::Bool);
     }
-    let operand = OperandType::Strong(wanted.native());
-    let fixed = [None, None, asked];
-    let resolved = resolve_fixed(op, &[operand, operand], &fixed)?;
+    let so_far = asked.or(out.map(Array::number)).unwrap_or(wanted);
+    let operands = [so_far, wanted].map(|number| OperandType::Strong(number.native()));
+    let resolved = resolve_fixed(op, &operands, &[None, None, asked])?;
     let number = resolved.outputs[0];
     if resolved.inputs.iter().any(|input| *input != number) {
         return Err(Error::type_error(format!(
@@ -93,10 +96,7 @@ fn identity_value(op: Op, number: Number) -> Option<Value> {
 pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErrors)> {
     let op = request.op;
     let row = op.row();
-    let asked = request
-        .number
-        .or(request.out.map(|out| out.number()).filter(|_| row.resolution != Resolution::Logical));
-    let number = loop_number(op, array.dtype(), asked)?;
+    let number = loop_number(op, array.dtype(), request.number, request.out)?;
     if request.axes.len() > 1 && row.identity == Identity::None {
         return Err(Error::value(format!(
             "reduction operation '{}' is not reorderable, so at most one axis may be specified",

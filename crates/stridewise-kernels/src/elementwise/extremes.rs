@@ -28,6 +28,7 @@ pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
 pub(crate) trait Ordered: Element {
     fn is_nan(self) -> bool;
     fn at_least(self, other: Self) -> bool;
+    /// Whether this is the larger one. A NaN as imaginary part does not keep unequal real parts from deciding.
     fn exceeds(self, other: Self) -> bool;
 
     #[inline(always)]
@@ -86,6 +87,8 @@ ordered! {
     F16: |a, b| a.is_nan(), a.to_f32() >= b.to_f32(), a.to_f32() > b.to_f32();
     f32: |a, b| a.is_nan(), a >= b, a > b;
     f64: |a, b| a.is_nan(), a >= b, a > b;
-    num_complex::Complex<f32>: |a, b| a.re.is_nan() || a.im.is_nan(), b.at_most(a), b.below(a);
-    num_complex::Complex<f64>: |a, b| a.re.is_nan() || a.im.is_nan(), b.at_most(a), b.below(a);
+    num_complex::Complex<f32>: |a, b| a.re.is_nan() || a.im.is_nan(), b.at_most(a),
+        b.re < a.re || (b.re == a.re && b.im < a.im);
+    num_complex::Complex<f64>: |a, b| a.re.is_nan() || a.im.is_nan(), b.at_most(a),
+        b.re < a.re || (b.re == a.re && b.im < a.im);
 }

@@ -92,7 +92,7 @@ fn constant(number: Number, value: bool) -> Option<Loop> {
 /// Neighbours among the representable numbers.
 trait Neighbours: Real {
     fn next_towards(self, other: Self) -> Self;
-    /// The distance to the next number of larger magnitude, with the sign of this one.
+    /// The distance to the next number of larger magnitude, with the sign of this one; that of either zero is positive.
     fn distance_to_next(self) -> Self;
 }
 
@@ -125,7 +125,7 @@ macro_rules! parts {
                     return $type::NAN;
                 }
                 if self == 0.0 {
-                    return $type::from_bits(1).copysign(self);
+                    return $type::from_bits(1);
                 }
                 let away = $type::INFINITY.copysign(self);
                 self.next_towards(away) - self
