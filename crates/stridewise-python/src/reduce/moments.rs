@@ -2,17 +2,23 @@
 
 use pyo3::exceptions::{PyRuntimeWarning, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 use stridewise::Array;
 use stridewise::reduce::{Average, Moment, mean as mean_of, variance};
 use stridewise::run::elementwise::{self, Operand};
-use stridewise_core::op::Op;
+use stridewise_core::dtype::{Casting, promote};
+use stridewise_core::op::{Op, check_casting, resolve};
+use stridewise_core::{Error, Order};
 
 use super::functions::own_method;
 use crate::array::PyArray;
 use crate::convert::array_argument;
-use crate::error::OrRaise;
+use crate::error::{OrRaise, raise};
 use crate::overrides::add_function;
-use crate::ufunc::{axes_of, mask_argument, mask_array, not_given, output_array, report_errors, returned};
+use crate::ufunc::{
+    axes_of, loop_dtype, mask_argument, mask_array, not_given, one_axis, output_array, report_errors,
+    returned,
+};
 
 type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
@@ -40,11 +46,23 @@ pub(super) fn finish<'py>(
     let py = object.py();
     let array = array_argument(object)?;
     let none = py.None().into_bound(py);
-    let axes = axes_of(arguments.axis.unwrap_or(&none), array.ndim())?;
+    let axes = match given(arguments.axis) {
+        // Unlike other reductions, these take no axis of a scalar.
+        Some(axis) if array.ndim() == 0 && !axis.is_instance_of::<PyTuple>() => {
+            return Err(raise(py, &Error::axis(one_axis(axis)?, 0)));
+        }
+        axis => axes_of(axis.unwrap_or(&none), array.ndim())?,
+    };
     let mask = given(arguments.mask).and_then(mask_argument).as_ref().map(mask_array).transpose()?;
-    let number = given(arguments.dtype)
-        .map(|dtype| crate::dtype::dtype_argument(dtype).map(|dtype| dtype.number()))
-        .transpose()?;
+    let out = given(arguments.out);
+    let target = out.map(output_array).transpose()?.flatten();
+    let number = match (given(arguments.dtype), &target) {
+        (Some(dtype), _) => Some(loop_dtype(dtype)?),
+        (None, Some(target)) if array.number().is_inexact() && target.number().is_inexact() => {
+            Some(promote(array.number(), target.number()))
+        }
+        _ => None,
+    };
     let keep_axes = given(arguments.keepdims).map_or(Ok(false), |keepdims| keepdims.is_truthy())?;
     let average = Average { axes: &axes, number, keep_axes, mask: mask.as_ref() };
     let moment = compute(&array, &average).or_raise(py)?;
@@ -57,13 +75,13 @@ pub(super) fn finish<'py>(
     report_errors(py, moment.divide_errors, divide)?;
     let mut result = moment.array;
     if root {
-        let mut outcome = elementwise::call(Op::Sqrt, &[Operand::Array(&result)]).or_raise(py)?;
-        result = outcome.outputs.pop().unwrap_or(result);
+        // Variances are real, even where what they are written into made the sums complex or wider.
+        if result.number().is_complex() && given(arguments.dtype).is_none() {
+            result = result.astype(result.number().real().native(), Order::Keep).or_raise(py)?;
+        }
+        result = square_root(&result, target.as_ref()).or_raise(py)?;
     }
-    let out = given(arguments.out);
-    if let Some(out) = out
-        && let Some(target) = output_array(out)?
-    {
+    if let Some(target) = target {
         if target.shape() != result.shape() {
             return Err(PyValueError::new_err(format!(
                 "output parameter for reduction operation add has the wrong shape: {:?}, expected {:?}",
@@ -74,6 +92,19 @@ pub(super) fn finish<'py>(
         target.assign(&result).or_raise(py)?;
     }
     returned(object, out, result)
+}
+
+/// The root in the dtype of what it is the root of, and will stand in.
+fn square_root(square: &Array, target: Option<&Array>) -> stridewise::Result<Array> {
+    let operand = Operand::Array(square);
+    let resolved = resolve(Op::Sqrt, &[operand.operand_type()])?;
+    let dtype = target.unwrap_or(square).dtype();
+    // A scalar is made into its own type again, whatever that loses.
+    let casting = if target.is_none() && square.ndim() == 0 { Casting::Unsafe } else { Casting::SameKind };
+    check_casting(&resolved, &[operand.operand_type()], &[Some(dtype)], casting)?;
+    let mut outcome = elementwise::run(&resolved, &[operand], &[], None, Order::Keep)?;
+    let root = outcome.outputs.pop().unwrap_or_else(|| square.clone());
+    if target.is_some() || root.dtype() == dtype { Ok(root) } else { root.astype(dtype, Order::Keep) }
 }
 
 fn mean_with<'py>(object: &Bound<'py, PyAny>, arguments: &Arguments<'_, 'py>) -> PyResult<Py<PyAny>> {

@@ -34,13 +34,11 @@ pub(super) fn running<'py>(
 ) -> PyResult<Py<PyAny>> {
     let py = object.py();
     let mut array = array_argument(object)?;
-    let axis = match given(axis) {
-        Some(axis) if array.ndim() > 0 => normalize_axis(one_axis(axis)?, array.ndim()).or_raise(py)?,
-        _ => {
-            array = array.reshape(&[-1], Order::C).or_raise(py)?;
-            0
-        }
-    };
+    let axis = given(axis);
+    if axis.is_none() || array.ndim() == 0 {
+        array = array.reshape(&[-1], Order::C).or_raise(py)?;
+    }
+    let axis = axis.map_or(Ok(0), |axis| normalize_axis(one_axis(axis)?, array.ndim()).or_raise(py))?;
     let number = given(dtype)
         .map(|dtype| crate::dtype::dtype_argument(dtype).map(|dtype| dtype.number()))
         .transpose()?;
@@ -455,7 +453,6 @@ fn ptp<'py>(
         Some(out) => {
             let keywords = PyDict::new(py);
             keywords.set_item("out", out)?;
-            keywords.set_item("casting", "unsafe")?;
             Ok(ufunc::object(py, Op::Subtract)?.call((high, low), Some(&keywords))?.unbind())
         }
     }

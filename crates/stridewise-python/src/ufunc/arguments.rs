@@ -169,7 +169,7 @@ pub(super) fn outputs<'py>(
 }
 
 /// The number type that `dtype=` asks for.
-pub(super) fn loop_dtype(value: &Bound<'_, PyAny>) -> PyResult<Number> {
+pub(crate) fn loop_dtype(value: &Bound<'_, PyAny>) -> PyResult<Number> {
     let dtype = dtype_argument(value)?;
     if !dtype.is_native() {
         return Err(PyTypeError::new_err(

@@ -14,7 +14,7 @@ mod result;
 
 use pyo3::prelude::*;
 
-pub(crate) use arguments::mask as mask_argument;
+pub(crate) use arguments::{loop_dtype, mask as mask_argument};
 pub(crate) use call::{in_place, mask_array, operator};
 pub(crate) use error_state::report as report_errors;
 pub(crate) use object::{UFunc, by_name, of as object};
