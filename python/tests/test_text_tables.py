@@ -1,4 +1,4 @@
-"""Text tables: what `loadtxt` reads and `savetxt` writes, beside NumPy."""
+"""Text tables: what `loadtxt` and `genfromtxt` read and `savetxt` writes, beside NumPy."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import warnings
+from typing import Any
 
 import numpy
 import pytest
@@ -133,3 +134,47 @@ def test_what_reading_raises_is_heard():
         warnings.simplefilter("error")
         with pytest.raises(UserWarning):
             np.loadtxt([""])
+
+
+@pytest.mark.parametrize(
+    ("lines", "options"),
+    [
+        (["1,2", "3,", "n/a,6"], {"delimiter": ","}),
+        (["1,2", "3,", "n/a,6"], {"delimiter": ",", "dtype": int}),
+        (["1,2", "3,", "n/a,6"], {"delimiter": ",", "filling_values": 7}),
+        (["1,2", "3,", "n/a,6"], {"delimiter": ",", "filling_values": {1: 5}, "missing_values": "n/a"}),
+        (["1,2", "3,", "x,6"], {"delimiter": ",", "filling_values": (3, 4), "missing_values": ["x", "y"]}),
+        (["1,,3", "4,5,"], {"delimiter": ",", "dtype": "i4", "filling_values": -9}),
+        (["# c", "1 2 3", "", "4 5 6 # x"], {}),
+        (["a b c", "1 2 3", "4 5 6"], {"skip_header": 1}),
+        (["1 2 3", "4 5 6", "7 8 9"], {"skip_footer": 1, "usecols": (0, -1)}),
+        (["1 2 3", "4 5", "7 8 9"], {}),
+        (["1 2 3", "4 5", "7 8 9"], {"invalid_raise": False}),
+        (["1 2 3", "4 5", "7 8 9"], {"usecols": (0, 1)}),
+        (["123456", "789 12"], {"delimiter": 3}),
+        (["123456", "789 12"], {"delimiter": (2, 4)}),
+        (["1; 2", "3; 4"], {"delimiter": "; ", "dtype": None}),
+        (["1 2.5", "3 4.5"], {"dtype": None, "usecols": 1}),
+        (["1+2j 2", "3 4"], {"dtype": complex}),
+        (["1 2", "3 x"], {"loose": False}),
+        (["1 2", "3 4"], {"unpack": True}),
+        (["1 2", "3 4"], {"max_rows": 1, "ndmin": 2}),
+        (["1 2", "3 4"], {"converters": {0: lambda text: float(text) * 10}}),
+        (["1 2"], {"skip_footer": 1, "max_rows": 1}),
+        (["1 2"], {"max_rows": 0}),
+        (["5"], {}),
+        ([], {}),
+    ],
+)
+def test_tables_with_gaps(lines: list[str], options: dict[str, object]) -> None:
+    def outcome(library: Any) -> tuple[Any, set[str]]:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                array = library.genfromtxt(lines, **options)
+                result: Any = (array.shape, str(array.dtype), repr(array.tolist()))
+            except Exception as error:
+                result = type(error).__name__
+        return result, {w.category.__name__ for w in caught}
+
+    assert outcome(np) == outcome(numpy)

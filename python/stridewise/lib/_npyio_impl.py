@@ -12,8 +12,9 @@ from .._stridewise import asanyarray
 from . import _format_impl as format
 from ._text_table import _loadtxt_chunksize as _loadtxt_chunksize
 from ._text_table import loadtxt, savetxt
+from ._text_with_gaps import genfromtxt
 
-__all__ = ["load", "loadtxt", "save", "savetxt", "savez", "savez_compressed"]
+__all__ = ["genfromtxt", "load", "loadtxt", "save", "savetxt", "savez", "savez_compressed"]
 
 
 class _Attributes:

@@ -6,7 +6,7 @@ use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyComplex, PyDict, PyFloat, PyIterator, PyString};
 use stridewise::text::parse;
-use stridewise::text::table::{Converters, Dialect, Place, TableOptions, TableSource, read_table};
+use stridewise::text::table::{Converters, Dialect, Filling, Place, TableOptions, TableSource, read_table};
 use stridewise_core::dtype::C128;
 use stridewise_core::{DType, Error, Order, Value};
 
@@ -159,7 +159,7 @@ fn control(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<char>> {
 #[pyfunction]
 #[pyo3(signature = (
     pieces, dtype, *, delimiter, comments, quotechar, skiprows, max_rows, usecols, converters, pieces_are_lines,
-    encoding, converters_take_bytes
+    encoding, converters_take_bytes, filling=None
 ))]
 fn _read_table<'py>(
     pieces: &Bound<'py, PyAny>,
@@ -174,6 +174,7 @@ fn _read_table<'py>(
     #[pyo3(from_py_with = truth_argument)] pieces_are_lines: bool,
     encoding: String,
     #[pyo3(from_py_with = truth_argument)] converters_take_bytes: bool,
+    filling: Option<GivenFilling<'py>>,
 ) -> PyResult<Py<PyAny>> {
     let py = pieces.py();
     let dtype = dtype_argument(dtype)?;
@@ -186,6 +187,7 @@ fn _read_table<'py>(
         max_rows,
         columns: usecols,
         converters: which,
+        filling: filling.map(filling_argument).transpose()?,
         pieces_are_lines,
     };
     let mut source = PythonSource {
@@ -200,6 +202,20 @@ fn _read_table<'py>(
     let table = read_table(&mut source, &options).map_err(|raised| raised.0)?;
     let table = if dtype.is_native() { table } else { table.astype(dtype, Order::C).or_raise(py)? };
     wrap::array(py, table)
+}
+
+/// The words that mean a missing number, what stands for it, and whether other text does too.
+type GivenFilling<'py> = (Vec<String>, Vec<Bound<'py, PyAny>>, bool);
+
+fn filling_argument((words, values, loose): GivenFilling<'_>) -> PyResult<Filling> {
+    let values = values
+        .iter()
+        .map(|value| match value_of_leaf(value, None)? {
+            Some((value, _)) => Ok(value),
+            None => Err(PyTypeError::new_err(format!("{} does not fill a number", value.repr()?))),
+        })
+        .collect::<PyResult<_>>()?;
+    Ok(Filling { words, values, loose })
 }
 
 /// One converter for all columns, or a dict of them by column.

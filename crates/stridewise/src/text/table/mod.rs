@@ -2,6 +2,7 @@
 
 mod dialect;
 mod field;
+mod filling;
 mod row;
 
 use std::borrow::Cow;
@@ -10,6 +11,7 @@ use stridewise_core::{Element, Error, Number, Value, dispatch};
 use stridewise_run::Array;
 
 pub use dialect::Dialect;
+pub use filling::Filling;
 use row::{Progress, Row, RowReader};
 
 /// Where the text of a table comes from, and what the caller has to say to it.
@@ -69,6 +71,8 @@ pub struct TableOptions {
     /// Columns to read, in this order; negative ones count from the last. `None`: all.
     pub columns: Option<Vec<i64>>,
     pub converters: Converters,
+    /// What stands for fields without a number; without it they are errors.
+    pub filling: Option<Filling>,
     /// Whether each piece of text is one line, so that a line break inside is an error.
     pub pieces_are_lines: bool,
 }
@@ -159,8 +163,8 @@ impl<'a, S: TableSource> TableReader<'a, S> {
                 }
                 Some(_) => {}
             }
-            for column in &columns {
-                self.read_field(column, rows, push)?;
+            for (which, column) in columns.iter().enumerate() {
+                self.read_field(column, which, rows, push)?;
             }
             rows += 1;
         }
@@ -170,6 +174,7 @@ impl<'a, S: TableSource> TableReader<'a, S> {
     fn read_field(
         &mut self,
         column: &Column,
+        which: usize,
         row: usize,
         push: &mut dyn FnMut(Value),
     ) -> Result<(), S::Error> {
@@ -188,10 +193,16 @@ impl<'a, S: TableSource> TableReader<'a, S> {
         let place = Place { row, column: position };
         let value = match column.converter {
             Some(converter) => self.source.convert(converter, field, place)?,
-            None => match field::value(field, self.options.number) {
-                Some(value) => value,
-                None => return Err(self.source.unreadable(field, place)),
-            },
+            None => {
+                let number = self.options.number;
+                let filling = self.options.filling.as_ref();
+                match (field::value(field, number), filling) {
+                    (_, Some(filling)) if filling.is_missing(field) => filling.value(which, number),
+                    (Some(value), _) => value,
+                    (None, Some(filling)) if filling.loose => filling.value(which, number),
+                    _ => return Err(self.source.unreadable(field, place)),
+                }
+            }
         };
         push(value);
         Ok(())
