@@ -8,12 +8,6 @@ use num_complex::Complex;
 // SAFETY: these are C99's functions with C99's types. A complex number is passed as its two parts, which is what
 // `Complex`, declared `repr(C)`, is in the calling conventions of x86-64 and AArch64 on Unix.
 unsafe extern "C" {
-    pub(super) safe fn asinh(x: f64) -> f64;
-    pub(super) safe fn asinhf(x: f32) -> f32;
-    pub(super) safe fn acosh(x: f64) -> f64;
-    pub(super) safe fn acoshf(x: f32) -> f32;
-    pub(super) safe fn atanh(x: f64) -> f64;
-    pub(super) safe fn atanhf(x: f32) -> f32;
     pub(super) safe fn ldexp(x: f64, exponent: c_int) -> f64;
     pub(super) safe fn ldexpf(x: f32, exponent: c_int) -> f32;
 }
@@ -75,40 +69,19 @@ complex_functions! {
     c_atanh = catanh, catanhf;
 }
 
-/// Inverse hyperbolic functions and scaling of a float.
+/// Scaling of a float.
 pub(super) trait FloatFunctions: Sized {
-    fn c_asinh(self) -> Self;
-    fn c_acosh(self) -> Self;
-    fn c_atanh(self) -> Self;
     /// `self` times 2 to the `exponent`.
     fn scale(self, exponent: c_int) -> Self;
 }
 
 impl FloatFunctions for f64 {
-    fn c_asinh(self) -> Self {
-        asinh(self)
-    }
-    fn c_acosh(self) -> Self {
-        acosh(self)
-    }
-    fn c_atanh(self) -> Self {
-        atanh(self)
-    }
     fn scale(self, exponent: c_int) -> Self {
         ldexp(self, exponent)
     }
 }
 
 impl FloatFunctions for f32 {
-    fn c_asinh(self) -> Self {
-        asinhf(self)
-    }
-    fn c_acosh(self) -> Self {
-        acoshf(self)
-    }
-    fn c_atanh(self) -> Self {
-        atanhf(self)
-    }
     fn scale(self, exponent: c_int) -> Self {
         ldexpf(self, exponent)
     }

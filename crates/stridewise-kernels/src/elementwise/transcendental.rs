@@ -5,7 +5,7 @@ use stridewise_core::Number;
 use stridewise_core::op::{FloatErrors, Op};
 
 use super::complex::ComplexElementary;
-use super::libm::{ComplexFunctions, FloatFunctions};
+use super::libm::ComplexFunctions;
 use super::real::{complex_loop, float_loop};
 use super::vector_math;
 use crate::inner_loop::Loop;
@@ -17,7 +17,6 @@ pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
     }
     match op {
         Op::Sqrt => float_loop!(number, |a| a.sqrt(), else => complex_loop!(number, |a| a.c_sqrt())),
-        Op::Cbrt => float_loop!(number, |a| a.cbrt()),
         Op::Exp => complex_loop!(number, |a| a.c_exp()),
         Op::Exp2 => complex_loop!(number, |a| a.c_exp2()),
         Op::Expm1 => complex_loop!(number, |a| a.c_exp_m1()),
@@ -28,18 +27,15 @@ pub(super) fn find(op: Op, number: Number) -> Option<Loop> {
         Op::Sin => complex_loop!(number, |a| a.c_sin()),
         Op::Cos => complex_loop!(number, |a| a.c_cos()),
         Op::Tan => complex_loop!(number, |a| a.c_tan()),
-        Op::Arcsin => float_loop!(number, |a| a.asin(), else => complex_loop!(number, |a| a.c_asin())),
-        Op::Arccos => float_loop!(number, |a| a.acos(), else => complex_loop!(number, |a| a.c_acos())),
+        Op::Arcsin => complex_loop!(number, |a| a.c_asin()),
+        Op::Arccos => complex_loop!(number, |a| a.c_acos()),
         Op::Arctan => complex_loop!(number, |a| a.c_atan()),
         Op::Sinh => complex_loop!(number, |a| a.c_sinh()),
         Op::Cosh => complex_loop!(number, |a| a.c_cosh()),
         Op::Tanh => complex_loop!(number, |a| a.c_tanh()),
-        Op::Arcsinh => float_loop!(number, |a| FloatFunctions::c_asinh(a), else =>
-            complex_loop!(number, |a| ComplexFunctions::c_asinh(a))),
-        Op::Arccosh => float_loop!(number, |a| FloatFunctions::c_acosh(a), else =>
-            complex_loop!(number, |a| ComplexFunctions::c_acosh(a))),
-        Op::Arctanh => float_loop!(number, |a| FloatFunctions::c_atanh(a), else =>
-            complex_loop!(number, |a| ComplexFunctions::c_atanh(a))),
+        Op::Arcsinh => complex_loop!(number, |a| ComplexFunctions::c_asinh(a)),
+        Op::Arccosh => complex_loop!(number, |a| ComplexFunctions::c_acosh(a)),
+        Op::Arctanh => complex_loop!(number, |a| ComplexFunctions::c_atanh(a)),
         _ => None,
     }
 }

@@ -1,5 +1,5 @@
 //! Loops over blocks: elements are brought into an array of a fixed length, computed there without a branch, and
-//! written back. What is left of a block computes with a harmless operand, so every element goes the same way.
+//! written back. A block that is not full repeats its first element, so that every element goes the same way.
 //!
 //! The processor's floating-point status is left as it was but for the errors that operands and results show:
 //! polynomials and selections raise others on the way.
@@ -166,11 +166,11 @@ pub(super) fn binary_rare<L: Level, F: Float, G: Binary<F>, const N: usize>(
     (y, errors)
 }
 
-/// Where a block of elements stands one behind the other: where it is, or brought to `staged`, whose last elements
-/// stay what they are where there are fewer.
+/// Where a block of elements stands one behind the other: where it is, or brought to `staged`, where the first one is
+/// repeated if there are fewer than fill it.
 ///
 /// # Safety
-/// `count` elements must be readable from `source` on.
+/// `count` elements must be readable from `source` on, and there must be one.
 #[inline(always)]
 unsafe fn stage<S: Real, const N: usize>(
     staged: &mut [S; N],
@@ -181,9 +181,14 @@ unsafe fn stage<S: Real, const N: usize>(
     if count == N && step == size_of::<S>() as isize {
         return source.cast();
     }
+    // SAFETY: the caller vouches for each element.
+    *staged = [unsafe { source.cast::<S>().read_unaligned() }; N];
+    if step == 0 {
+        return staged;
+    }
     let mut place = source;
     for element in staged.iter_mut().take(count) {
-        // SAFETY: the caller vouches for each element.
+        // SAFETY: as above.
         *element = unsafe { place.cast::<S>().read_unaligned() };
         place = place.wrapping_offset(step);
     }

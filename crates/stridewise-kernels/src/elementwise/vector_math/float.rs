@@ -26,6 +26,7 @@ pub(super) trait Float:
     /// A constant; rounds to `f32`.
     fn of(value: f64) -> Self;
     fn double(self) -> f64;
+    fn square_root(self) -> Self;
     fn fused(self, b: Self, c: Self) -> Self;
     /// Two numbers of half the bits that sum to this one.
     fn halves(self) -> (Self, Self);
@@ -66,6 +67,11 @@ macro_rules! float {
             #[inline(always)]
             fn double(self) -> f64 {
                 self.into()
+            }
+
+            #[inline(always)]
+            fn square_root(self) -> Self {
+                self.sqrt()
             }
 
             #[inline(always)]

@@ -30,6 +30,10 @@ pub(super) trait Logarithm: Float {
     const TO_NORMAL: i32;
     /// A number whose exponent is nearly the largest.
     const HUGE: Self;
+    /// The squares of numbers below this are far from overflow.
+    const LARGE: Self;
+    /// arcsinh and arctanh of numbers below this are the number.
+    const LINEAR: Self;
 
     /// (2 atanh(s) / s - 2) / s^2, of z = s^2
     fn polynomial<L: Level>(z: Self) -> Self;
@@ -42,6 +46,8 @@ impl Logarithm for f64 {
     const INVERSE_LN10: [Self; 2] = INVERSE_LN10_64;
     const TO_NORMAL: i32 = 54;
     const HUGE: Self = 1e307;
+    const LARGE: Self = 1e140;
+    const LINEAR: Self = 1e-9;
 
     #[inline(always)]
     fn polynomial<L: Level>(z: Self) -> Self {
@@ -56,6 +62,8 @@ impl Logarithm for f32 {
     const INVERSE_LN10: [Self; 2] = INVERSE_LN10_32;
     const TO_NORMAL: i32 = 25;
     const HUGE: Self = 1e37;
+    const LARGE: Self = 1e15;
+    const LINEAR: Self = 1e-5;
 
     #[inline(always)]
     fn polynomial<L: Level>(z: Self) -> Self {
@@ -74,7 +82,7 @@ fn beyond_linear<L: Level, F: Logarithm>(f: F) -> (F, F) {
 
 /// log(x 2^`shift`) of a positive normal x.
 #[inline(always)]
-fn natural<L: Level, F: Logarithm>(x: F, shift: F) -> F {
+pub(super) fn natural<L: Level, F: Logarithm>(x: F, shift: F) -> F {
     let (m, k) = x.split_power();
     let k = k + shift;
     let f = m - F::ONE;
@@ -83,6 +91,25 @@ fn natural<L: Level, F: Logarithm>(x: F, shift: F) -> F {
     let sum = large + f;
     let lost = f - (sum - large);
     sum + (lost - (half_square - L::mul_add(k, F::LN2[1], rest)))
+}
+
+/// log(1 + x + `x_low`), where x is more than -1 and far from overflow.
+#[inline(always)]
+pub(super) fn log_1p_in_two<L: Level, F: Logarithm>(x: F, x_low: F) -> F {
+    let (larger, smaller) = if x > F::ONE { (x, F::ONE) } else { (F::ONE, x) };
+    let sum = larger + smaller;
+    let lost = ((smaller - (sum - larger)) + x_low) * sum.inverse_power();
+    let (m, k) = sum.split_power();
+    let f = m - F::ONE;
+    let (half_square, rest) = beyond_linear::<L, F>(f);
+    // The logarithm's slope, times what the sum lost: nearly 1 / (1 + f), halfway to what was lost.
+    let middle = L::mul_add(lost, F::of(0.5), f);
+    let slope = L::mul_add(L::mul_add(middle, F::of(0.8), -F::ONE), middle, F::ONE);
+    let large = k * F::LN2[0];
+    let first = large + f;
+    let lost_first = f - (first - large);
+    let small = L::mul_add(k, F::LN2[1], L::mul_add(lost, slope, rest));
+    first + (lost_first - (half_square - small))
 }
 
 /// log(x 2^`shift`) of a positive normal x, to another base: `scale` is the reciprocal of its natural logarithm and
@@ -154,19 +181,7 @@ impl<F: Logarithm> Unary<F> for Log1p {
 
     #[inline(always)]
     fn common<L: Level>(x: F) -> (F, bool) {
-        let (larger, smaller) = if x > F::ONE { (x, F::ONE) } else { (F::ONE, x) };
-        let sum = larger + smaller;
-        let lost = (smaller - (sum - larger)) * sum.inverse_power();
-        let (m, k) = sum.split_power();
-        let f = m - F::ONE;
-        let (half_square, rest) = beyond_linear::<L, F>(f);
-        // The logarithm's slope times what the sum lost: 1 / (1 + f), nearly.
-        let slope = L::mul_add(L::mul_add(f, F::of(0.8), -F::ONE), f, F::ONE);
-        let large = k * F::LN2[0];
-        let first = large + f;
-        let lost_first = f - (first - large);
-        let small = L::mul_add(k, F::LN2[1], L::mul_add(lost, slope, rest));
-        let y = first + (lost_first - (half_square - small));
+        let y = log_1p_in_two::<L, F>(x, F::ZERO);
         (y.with_sign_of(x), (x > -F::ONE) & (x < F::HUGE))
     }
 

@@ -4,12 +4,15 @@
 //! one for the operands that it gets wrong: NaN, infinities, results that overflow or underflow, enormous angles.
 //! Results depend on the element and the level alone, never on length, stride or place. float16 computes in float32.
 
+mod arcsine;
 mod blocks;
 mod coefficients;
+mod cube_root;
 mod exponential;
 mod float;
 mod function;
 mod hyperbolic;
+mod inverse_hyperbolic;
 mod inverse_trigonometric;
 mod levels;
 mod logarithm;
@@ -71,6 +74,12 @@ fn loops<L: Level>(op: Op, number: Number) -> Option<Loop> {
         Op::Cosh => unary::<L, hyperbolic::Cosh>(number),
         Op::Tanh => unary::<L, hyperbolic::Tanh>(number),
         Op::Arctan => unary::<L, inverse_trigonometric::Arctan>(number),
+        Op::Arcsin => unary::<L, arcsine::Arcsin>(number),
+        Op::Arccos => unary::<L, arcsine::Arccos>(number),
+        Op::Arcsinh => unary::<L, inverse_hyperbolic::Arcsinh>(number),
+        Op::Arccosh => unary::<L, inverse_hyperbolic::Arccosh>(number),
+        Op::Arctanh => unary::<L, inverse_hyperbolic::Arctanh>(number),
+        Op::Cbrt => unary::<L, cube_root::Cbrt>(number),
         Op::Arctan2 => binary::<L, inverse_trigonometric::Arctan2>(number),
         Op::Power => binary::<L, power::Power>(number),
         _ => None,
