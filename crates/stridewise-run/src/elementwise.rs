@@ -87,7 +87,7 @@ pub fn run(
     layouts.extend(mask.map(Array::layout));
     let mut shape = common_shape(&layouts)?;
     if given().next().is_some() {
-        shape = with_outputs(shape, &layouts, given())?;
+        shape = with_outputs(shape, inputs, mask, given())?;
     }
 
     let mut results: SmallVec<[Array; 2]> = SmallVec::new();
@@ -119,11 +119,19 @@ pub fn run(
 /// The shape of a call whose outputs are given: inputs may broadcast to them, they may not broadcast themselves.
 fn with_outputs<'a>(
     shape: Shape,
-    layouts: &[&Layout],
+    inputs: &'a [Operand<'a>],
+    mask: Option<&'a Array>,
     given: impl Iterator<Item = &'a Array>,
 ) -> Result<Shape> {
     let mut shape = shape;
-    let mut shapes: SmallVec<[&[usize]; 4]> = layouts.iter().map(|layout| layout.shape.as_slice()).collect();
+    let mut shapes: SmallVec<[&[usize]; 4]> = inputs
+        .iter()
+        .map(|input| match input {
+            Operand::Array(array) => array.shape(),
+            Operand::Weak(_) | Operand::Scalar(..) => &[],
+        })
+        .chain(mask.map(Array::shape))
+        .collect();
     let given: SmallVec<[&Array; 2]> = given.collect();
     shapes.extend(given.iter().map(|array| array.shape()));
     if let Ok(common) = stridewise_core::layout::broadcast_shapes(&shapes) {

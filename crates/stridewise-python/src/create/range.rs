@@ -18,6 +18,15 @@ use crate::wrap;
 fn end_of(object: &Bound<'_, PyAny>) -> PyResult<(Value, DType)> {
     if let Some(value) = python_number(object) {
         let number = match value {
+            Value::Int(value) if i64::try_from(value).is_err() => {
+                u64::try_from(value).map_err(|_| {
+                    PyTypeError::new_err(format!(
+                        "arange() of {value}, which is too large for int64 and uint64: arrays of objects are not \
+                         supported yet"
+                    ))
+                })?;
+                Number::U64
+            }
             Value::Bool(_) | Value::Int(_) => Number::I64,
             Value::Float(_) => Number::F64,
             Value::Complex(_) => Number::C128,

@@ -70,11 +70,12 @@ pub(super) fn call<'py>(
     let row = op.row();
     if args.len() < row.inputs || args.len() > row.inputs + row.outputs {
         return Err(PyTypeError::new_err(format!(
-            "{}() takes from {} to {} positional arguments but {} were given",
+            "{}() takes from {} to {} positional arguments but {} {} given",
             row.name,
             row.inputs,
             row.inputs + row.outputs,
-            args.len()
+            args.len(),
+            if args.len() == 1 { "was" } else { "were" }
         )));
     }
     let inputs = args.get_slice(0, row.inputs);
