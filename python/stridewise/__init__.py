@@ -49,6 +49,7 @@ _NAMESPACES = frozenset(
         "dtypes",
         "lib",
         "linalg",
+        "memory",
         "_core",
         "core",
         "version",

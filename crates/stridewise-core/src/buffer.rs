@@ -21,8 +21,20 @@ fn layout_of(length: usize) -> Option<AllocLayout> {
 
 enum Owner {
     Allocated(AllocLayout),
+    /// A block from whoever knows how to take it back.
+    Block(Block),
     /// Memory of somebody else, valid for as long as this value lives.
     Lent(#[expect(dead_code, reason = "kept only to be dropped with the buffer")] Box<dyn Any + Send + Sync>),
+}
+
+/// Memory for a buffer, from an allocator that is not the language's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Block {
+    pub start: NonNull<u8>,
+    /// Bytes, at least as many as were asked for.
+    pub capacity: usize,
+    /// Takes the block back; called once, on any thread.
+    pub give_back: unsafe fn(NonNull<u8>, usize),
 }
 
 /// A range of bytes that views share.
@@ -91,6 +103,23 @@ impl Buffer {
         }))
     }
 
+    /// The first `length` bytes of a block, which goes back with the buffer.
+    ///
+    /// # Safety
+    /// The block must be valid for reads and writes of its capacity until it is given back, and of nobody else; its
+    /// first `length` bytes must be written before they are read through a safe interface. `length` is at most the
+    /// capacity.
+    pub unsafe fn on_block(block: Block, length: usize) -> Arc<Self> {
+        debug_assert!(length <= block.capacity);
+        Arc::new(Self {
+            start: block.start,
+            length,
+            owner: Owner::Block(block),
+            read_only: false,
+            exported: AtomicBool::new(false),
+        })
+    }
+
     /// Bytes that belong to `owner`, who is dropped with the buffer.
     ///
     /// # Safety
@@ -132,7 +161,7 @@ impl Buffer {
     /// Whether the memory is the library's own.
     #[inline]
     pub fn is_owned(&self) -> bool {
-        matches!(self.owner, Owner::Allocated(_))
+        !matches!(self.owner, Owner::Lent(_))
     }
 
     /// Whether anyone outside the library may hold a pointer to the bytes.
@@ -148,9 +177,12 @@ impl Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        if let Owner::Allocated(layout) = self.owner {
+        match &self.owner {
             // SAFETY: `start` came from the allocator with this layout and is released once.
-            unsafe { alloc::dealloc(self.start.as_ptr(), layout) }
+            Owner::Allocated(layout) => unsafe { alloc::dealloc(self.start.as_ptr(), *layout) },
+            // SAFETY: the block is this buffer's alone and goes back once.
+            Owner::Block(block) => unsafe { (block.give_back)(block.start, block.capacity) },
+            Owner::Lent(_) => {}
         }
     }
 }

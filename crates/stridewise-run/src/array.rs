@@ -31,6 +31,14 @@ impl Array {
         Ok(Self::from_view(memory::zeroed_dense(dtype, shape, order == Order::F)?))
     }
 
+    /// Elements that may be anything, as large arrays are had soonest.
+    ///
+    /// # Errors
+    /// As [`Array::zeros`].
+    pub fn empty(dtype: DType, shape: &[usize], order: Order) -> Result<Self> {
+        Ok(Self::from_view(memory::uncleared_dense(dtype, shape, order == Order::F)?))
+    }
+
     /// Zeros laid out as `layout` says; its offset must be zero.
     ///
     /// # Errors
@@ -44,7 +52,7 @@ impl Array {
     /// # Errors
     /// As [`Array::zeros`].
     pub fn full(dtype: DType, shape: &[usize], value: Value) -> Result<Self> {
-        let array = Self::zeros(dtype, shape, Order::C)?;
+        let array = Self::empty(dtype, shape, Order::C)?;
         array.fill(value)?;
         Ok(array)
     }

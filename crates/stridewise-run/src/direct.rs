@@ -2,18 +2,24 @@
 //! schedule of one pass is one call of its loop.
 #![expect(unsafe_code, reason = "calls a loop on raw pointers into views")]
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 use stridewise_core::dtype::IntegerLimits;
 use stridewise_core::op::{FloatErrors, Op, OperandType, Resolution, Resolved, resolve};
 use stridewise_core::{Error, Number, Result, Value};
+use stridewise_kernels::inner_loop::Loop;
 use stridewise_kernels::{elementwise, status};
 
-use crate::Array;
 use crate::cell::Cell;
 use crate::elementwise::{Operand, Outcome};
+use crate::{Array, threads};
 
 /// The most inputs of a direct call.
 const INPUTS: usize = 2;
+
+/// Elements at multiples of which parts of a pass start: whole cache lines of any dtype.
+const GRAIN: usize = 64;
 
 /// The new array that `op` makes of its inputs, and the floating-point errors that it met; `None` where the call is
 /// not so simple, and nothing was done.
@@ -147,15 +153,47 @@ impl<'a> Call<'a> {
         }
         self.pointers[self.inputs] = result.view().address();
         self.strides[self.inputs] = result.item_size() as isize;
-        status::clear();
-        // SAFETY: every operand holds as many elements of its loop's dtype as the shape has, one behind the other, or
-        // is a cell that repeats; the output is writeable and is an input element for element or apart from it.
-        unsafe { inner(result.size(), self.pointers.as_ptr(), self.strides.as_ptr()) };
-        let errors = status::read();
-        if resolved.op == Op::Power && status::take_refusal() {
+        let row = resolved.op.row();
+        let work = result.size() * (self.strides.iter().sum::<isize>() as usize + row.flops as usize);
+        let (errors, refused) = if threads::pays(work) {
+            let run = Run { inner, pointers: self.pointers, strides: self.strides };
+            // SAFETY: as below, for any part of the elements.
+            let met = threads::share(result.size(), GRAIN, work, &|range| unsafe { run.over(range) });
+            (met.errors, met.refused)
+        } else {
+            status::clear();
+            // SAFETY: every operand holds as many elements of its loop's dtype as the shape has, one behind the other,
+            // or is a cell that repeats; the output is writeable and is an input element for element or apart from it.
+            unsafe { inner(result.size(), self.pointers.as_ptr(), self.strides.as_ptr()) };
+            (status::read(), resolved.op == Op::Power && status::take_refusal())
+        };
+        if refused {
             return Err(Error::value("Integers to negative integer powers are not allowed."));
         }
         Ok(if errors.is_empty() { errors } else { errors & resolved.op.row().reported(resolved.inputs) })
+    }
+}
+
+/// A loop over places that any thread may run a part of.
+struct Run {
+    inner: Loop,
+    pointers: [*mut u8; INPUTS + 1],
+    strides: [isize; INPUTS + 1],
+}
+
+// SAFETY: parts of the elements are apart from one another, and the memory outlives the pass.
+unsafe impl Sync for Run {}
+
+impl Run {
+    /// # Safety
+    /// The loop must be valid over the range, which no other thread runs.
+    unsafe fn over(&self, range: Range<usize>) {
+        let mut pointers = self.pointers;
+        for (pointer, stride) in pointers.iter_mut().zip(self.strides) {
+            *pointer = pointer.wrapping_offset(range.start as isize * stride);
+        }
+        // SAFETY: the caller's promise.
+        unsafe { (self.inner)(range.len(), pointers.as_ptr(), self.strides.as_ptr()) };
     }
 }
 

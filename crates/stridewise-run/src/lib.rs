@@ -14,10 +14,11 @@ pub mod direct;
 pub mod elementwise;
 pub mod extreme;
 pub mod indexing;
-mod memory;
+pub mod memory;
 pub mod product;
 pub mod reduction;
 mod rows;
+pub mod threads;
 mod tile;
 
 pub use array::Array;

@@ -1,14 +1,22 @@
 //! Running a loop over strided operands, tile by tile.
 #![expect(unsafe_code, reason = "calls loops on raw pointers into views")]
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
-use stridewise_core::{DType, Number, Result, View};
+use stridewise_core::{DType, Number, Result, Strides, View};
 use stridewise_kernels::cast::cast_steps;
 use stridewise_kernels::inner_loop::Loop;
+use stridewise_kernels::status;
+
+use crate::threads;
 
 /// Elements of one tile: with a few operands of eight bytes, what stays in half of the first-level cache.
 const TILE: usize = 512;
+
+/// Places at multiples of which parts of a pass start, along an axis that is long enough.
+const GRAIN: usize = 64;
 
 /// Bytes of the largest element.
 const LARGEST_ELEMENT: usize = 16;
@@ -79,66 +87,116 @@ pub(crate) unsafe fn run(
     let strides: SmallVec<[&[isize]; 4]> =
         operands.iter().chain(mask).map(|operand| operand.strides).collect();
     let walk = Traversal::new(shape, &strides);
-    let direct = operands.iter().zip(loop_dtypes).all(|(operand, number)| operand.dtype == number.native());
-    let length = walk.inner_length();
-    let steps = walk.inner_strides();
-    let mut pointers: SmallVec<[*mut u8; 4]> = SmallVec::from_elem(std::ptr::null_mut(), operands.len());
-    if direct && mask.is_none() {
-        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
-            for ((pointer, operand), &offset) in pointers.iter_mut().zip(operands).zip(offsets) {
-                *pointer = operand.address.wrapping_offset(offset);
-            }
-            // SAFETY: the walk stays inside the shape, over which the caller vouches for the operands.
-            unsafe { inner(length, pointers.as_ptr(), steps.as_ptr()) };
-            Ok(())
-        });
+    let pass = Pass { inner, loop_dtypes, inputs, operands, mask };
+    let elements: usize = shape.iter().product();
+    let work = elements.saturating_mul(operands.iter().map(|operand| operand.dtype.size()).sum());
+    if !threads::pays(work) {
+        // SAFETY: the caller's promise.
+        unsafe { pass.over(&walk, &Strides::from_elem(0, strides.len())) };
         return;
     }
-    let mut conversions: SmallVec<[Option<Conversion>; 4]> = operands
-        .iter()
-        .zip(loop_dtypes)
-        .enumerate()
-        .map(|(place, (operand, number))| {
-            let (from, to) = (operand.dtype, number.native());
-            let (from, to) = if place < inputs { (from, to) } else { (to, from) };
-            (from != to).then(|| Conversion::new(from, to))
-        })
-        .collect();
-    let mut tile_steps: SmallVec<[isize; 4]> = SmallVec::from_slice(&steps[..operands.len()]);
-    let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
-        let mut start = 0;
-        while start < length {
-            let count = run_length(mask, offsets, steps, &mut start, length);
-            if count == 0 {
-                break;
-            }
-            for place in 0..operands.len() {
-                let at = offsets[place] + start as isize * steps[place];
-                pointers[place] = operands[place].address.wrapping_offset(at);
-                if let Some(conversion) = &mut conversions[place] {
-                    let register = (conversion.register(), loop_dtypes[place].size() as isize);
-                    if place < inputs {
-                        // SAFETY: the tile lies inside the operand; the register holds a tile.
-                        unsafe { conversion.run(count, (pointers[place], steps[place]), register) };
-                    }
-                    (pointers[place], tile_steps[place]) = register;
-                }
-            }
-            // SAFETY: every pointer stands for `count` elements of the loop's dtype.
-            unsafe { inner(count, pointers.as_ptr(), tile_steps.as_ptr()) };
-            for place in inputs..operands.len() {
-                if let Some(conversion) = &mut conversions[place] {
-                    let register = (conversion.register(), loop_dtypes[place].size() as isize);
-                    let at = offsets[place] + start as isize * steps[place];
-                    let target = (operands[place].address.wrapping_offset(at), steps[place]);
-                    // SAFETY: as above, in the other direction.
-                    unsafe { conversion.run(count, register, target) };
-                }
-            }
-            start += count;
-        }
-        Ok(())
+    let (axis, length) = walk.longest_axis();
+    let before = status::read();
+    let met = threads::share(length, GRAIN.min(length / 16), work, &|range| {
+        let (part, starts) = walk.part(axis, range);
+        // SAFETY: the caller's promise, for a part that no other thread runs.
+        unsafe { pass.over(&part, &starts) };
     });
+    status::raise(before | met.errors);
+    if met.refused {
+        status::refuse();
+    }
+}
+
+/// What a walk does at each of its runs.
+struct Pass<'a> {
+    inner: Loop,
+    loop_dtypes: &'a [Number],
+    inputs: usize,
+    operands: &'a [TileOperand<'a>],
+    mask: Option<&'a TileOperand<'a>>,
+}
+
+// SAFETY: parts of the elements are apart from one another, and the memory outlives the pass.
+unsafe impl Sync for Pass<'_> {}
+
+impl Pass<'_> {
+    /// # Safety
+    /// As for [`run`], over the walk from `starts` on.
+    unsafe fn over(&self, walk: &Traversal, starts: &[isize]) {
+        let Self { inner, loop_dtypes, inputs, operands, mask } = *self;
+        let direct =
+            operands.iter().zip(loop_dtypes).all(|(operand, number)| operand.dtype == number.native());
+        let length = walk.inner_length();
+        let steps = walk.inner_strides();
+        let addresses: SmallVec<[*mut u8; 4]> = operands
+            .iter()
+            .zip(starts)
+            .map(|(operand, &start)| operand.address.wrapping_offset(start))
+            .collect();
+        let moved_mask = mask.zip(starts.last()).map(|(mask, &start)| TileOperand {
+            address: mask.address.wrapping_offset(start),
+            ..mask.clone()
+        });
+        let mask = moved_mask.as_ref();
+        let mut pointers: SmallVec<[*mut u8; 4]> = SmallVec::from_elem(std::ptr::null_mut(), operands.len());
+        if direct && mask.is_none() {
+            let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+                for ((pointer, address), &offset) in pointers.iter_mut().zip(&addresses).zip(offsets) {
+                    *pointer = address.wrapping_offset(offset);
+                }
+                // SAFETY: the walk stays inside the shape, over which the caller vouches for the operands.
+                unsafe { inner(length, pointers.as_ptr(), steps.as_ptr()) };
+                Ok(())
+            });
+            return;
+        }
+        let mut conversions: SmallVec<[Option<Conversion>; 4]> = operands
+            .iter()
+            .zip(loop_dtypes)
+            .enumerate()
+            .map(|(place, (operand, number))| {
+                let (from, to) = (operand.dtype, number.native());
+                let (from, to) = if place < inputs { (from, to) } else { (to, from) };
+                (from != to).then(|| Conversion::new(from, to))
+            })
+            .collect();
+        let mut tile_steps: SmallVec<[isize; 4]> = SmallVec::from_slice(&steps[..operands.len()]);
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+            let mut start = 0;
+            while start < length {
+                let count = run_length(mask, offsets, steps, &mut start, length);
+                if count == 0 {
+                    break;
+                }
+                for place in 0..operands.len() {
+                    let at = offsets[place] + start as isize * steps[place];
+                    pointers[place] = addresses[place].wrapping_offset(at);
+                    if let Some(conversion) = &mut conversions[place] {
+                        let register = (conversion.register(), loop_dtypes[place].size() as isize);
+                        if place < inputs {
+                            // SAFETY: the tile lies inside the operand; the register holds a tile.
+                            unsafe { conversion.run(count, (pointers[place], steps[place]), register) };
+                        }
+                        (pointers[place], tile_steps[place]) = register;
+                    }
+                }
+                // SAFETY: every pointer stands for `count` elements of the loop's dtype.
+                unsafe { inner(count, pointers.as_ptr(), tile_steps.as_ptr()) };
+                for place in inputs..operands.len() {
+                    if let Some(conversion) = &mut conversions[place] {
+                        let register = (conversion.register(), loop_dtypes[place].size() as isize);
+                        let at = offsets[place] + start as isize * steps[place];
+                        let target = (addresses[place].wrapping_offset(at), steps[place]);
+                        // SAFETY: as above, in the other direction.
+                        unsafe { conversion.run(count, register, target) };
+                    }
+                }
+                start += count;
+            }
+            Ok(())
+        });
+    }
 }
 
 /// The next elements to compute: moves `start` to the first of them and returns how many follow, at most a tile;
@@ -164,6 +222,35 @@ fn run_length(
     (0..limit).find(|&ahead| !is_true(*start + ahead)).unwrap_or(limit)
 }
 
+/// Copies all bytes between dense views of one shape and dtype.
+fn copy_bytes(source: &View, target: &View) {
+    struct Ends(*mut u8, *mut u8);
+    // SAFETY: parts are apart from one another, and the memory outlives the copy.
+    unsafe impl Sync for Ends {}
+    impl Ends {
+        /// # Safety
+        /// Both must be valid over the range, the second for writes.
+        unsafe fn copy(&self, range: Range<usize>) {
+            let at = |start: *mut u8| start.wrapping_add(range.start);
+            // SAFETY: the caller's promise. Where the two overlap it is element for element.
+            unsafe { std::ptr::copy(at(self.0), at(self.1), range.len()) };
+        }
+    }
+    let ends = Ends(source.address(), target.address());
+    let bytes = source.size() * source.item_size();
+    let copy = |range: Range<usize>| {
+        // SAFETY: both views reach that many bytes from their addresses on, and the target is writeable.
+        unsafe { ends.copy(range) }
+    };
+    if threads::pays(2 * bytes) {
+        let before = status::read();
+        threads::share(bytes, 4096, 2 * bytes, &copy);
+        status::raise(before);
+    } else {
+        copy(0..bytes);
+    }
+}
+
 /// Copies the elements of one view to another of the same shape, cast to its dtype. The two overlap at most
 /// element for element; the target must be writeable.
 pub(crate) fn copy(source: &View, target: &View) -> Result<()> {
@@ -173,9 +260,7 @@ pub(crate) fn copy(source: &View, target: &View) -> Result<()> {
     }
     let (from, to) = (source.dtype(), target.dtype());
     if from == to && source.is_c_contiguous() && target.is_c_contiguous() {
-        // SAFETY: both views reach that many bytes from their addresses on, and the target is writeable. Where they
-        // overlap it is element for element.
-        unsafe { std::ptr::copy(source.address(), target.address(), source.size() * source.item_size()) };
+        copy_bytes(source, target);
         return Ok(());
     }
     let steps = cast_steps(from, to);

@@ -1,5 +1,7 @@
 //! Walking several layouts of one shape in lock step, in as few and as long inner runs as possible.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use super::Strides;
@@ -82,6 +84,32 @@ impl Traversal {
     /// Whether the walk is one run.
     pub fn is_single_run(&self) -> bool {
         self.outer.is_empty()
+    }
+
+    /// The axis with the most places, the outer ones counted first, and how many it has.
+    pub fn longest_axis(&self) -> (usize, usize) {
+        let mut longest = (self.outer.len(), self.inner_length);
+        for (axis, &length) in self.outer.iter().enumerate().rev() {
+            if length >= longest.1 {
+                longest = (axis, length);
+            }
+        }
+        longest
+    }
+
+    /// The part of the walk in which `axis`, counted as [`Traversal::longest_axis`] does, runs over `range` alone; and
+    /// the byte offset at which each operand starts in it.
+    pub fn part(&self, axis: usize, range: Range<usize>) -> (Self, Strides) {
+        let mut part = self.clone();
+        let steps = if axis < self.outer.len() {
+            part.outer[axis] = range.len();
+            &self.steps[axis]
+        } else {
+            part.inner_length = range.len();
+            &self.inner_strides
+        };
+        let offsets = steps.iter().map(|step| step * range.start as isize).collect();
+        (part, offsets)
     }
 
     /// Calls `visit` with the byte offsets at which each operand's next inner run starts. An empty shape is never

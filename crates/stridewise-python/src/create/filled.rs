@@ -18,23 +18,26 @@ fn filled(
     shape: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
     order: Option<&Bound<'_, PyAny>>,
-    value: Option<Value>,
+    make: impl FnOnce(DType, &[usize], Order) -> stridewise_core::Result<Array>,
 ) -> PyResult<Py<PyAny>> {
     let py = shape.py();
     let shape = shape_argument(shape)?;
     let dtype = optional_dtype(dtype)?.unwrap_or(DType::F64);
-    let array = Array::zeros(dtype, &shape, order_argument(order, Order::C)?).or_raise(py)?;
-    if let Some(value) = value {
-        array.fill(value).or_raise(py)?;
-    }
-    wrap::array(py, array)
+    wrap::array(py, make(dtype, &shape, order_argument(order, Order::C)?).or_raise(py)?)
 }
 
-/// `zeros(shape)` and `empty(shape)` without more.
+/// `zeros(shape)` without more.
 fn quick_zeros(shape: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
     let py = shape.py();
     let shape = shape_argument(shape)?;
     wrap::array(py, Array::zeros(DType::F64, &shape, Order::C).or_raise(py)?).map(Some)
+}
+
+/// `empty(shape)` without more.
+fn quick_empty(shape: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
+    let py = shape.py();
+    let shape = shape_argument(shape)?;
+    wrap::array(py, Array::empty(DType::F64, &shape, Order::C).or_raise(py)?).map(Some)
 }
 
 /// An array of zeros.
@@ -55,10 +58,10 @@ fn zeros(
 ) -> PyResult<Py<PyAny>> {
     let _ = like;
     require_cpu(device)?;
-    filled(shape, dtype, order, None)
+    filled(shape, dtype, order, Array::zeros)
 }
 
-/// An array whose elements hold anything; here, zeros.
+/// An array whose elements hold anything.
 #[pyfunction]
 #[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
 fn empty(
@@ -70,7 +73,7 @@ fn empty(
 ) -> PyResult<Py<PyAny>> {
     let _ = like;
     require_cpu(device)?;
-    filled(shape, dtype, order, None)
+    filled(shape, dtype, order, Array::empty)
 }
 
 /// An array of ones.
@@ -85,7 +88,11 @@ fn ones(
 ) -> PyResult<Py<PyAny>> {
     let _ = like;
     require_cpu(device)?;
-    filled(shape, dtype, order, Some(Value::Int(1)))
+    filled(shape, dtype, order, |dtype, shape, order| {
+        let array = Array::empty(dtype, shape, order)?;
+        array.fill(Value::Int(1))?;
+        Ok(array)
+    })
 }
 
 /// An array of `fill_value`, which broadcasts to the shape.
@@ -217,7 +224,7 @@ fn full_like(
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_function_with_quick(module, wrap_pyfunction!(zeros, module)?, &[], Quick::Computed(quick_zeros))?;
-    add_function_with_quick(module, wrap_pyfunction!(empty, module)?, &[], Quick::Computed(quick_zeros))?;
+    add_function_with_quick(module, wrap_pyfunction!(empty, module)?, &[], Quick::Computed(quick_empty))?;
     add_function(module, wrap_pyfunction!(ones, module)?, &[])?;
     add_function(module, wrap_pyfunction!(full, module)?, &[])?;
     add_function(module, wrap_pyfunction!(zeros_like, module)?, &["a"])?;

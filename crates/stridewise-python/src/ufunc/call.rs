@@ -17,6 +17,7 @@ use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::array::PyArray;
 use crate::convert::array_argument;
+use crate::detach::detached;
 use crate::error::OrRaise;
 use crate::wrap;
 
@@ -31,13 +32,25 @@ pub(crate) fn quick(py: Python<'_>, op: Op, objects: &[&Bound<'_, PyAny>]) -> Py
             None => return Ok(None),
         }
     }
-    if let Some((result, errors)) = direct::call(op, operands).or_raise(py)? {
+    let operands: &[Operand<'_>] = operands;
+    let elements = largest(operands);
+    if let Some((result, errors)) = detached(py, elements, || direct::call(op, operands)).or_raise(py)? {
         error_state::report(py, errors, op.row().name)?;
         return wrap::array_or_scalar(py, result).map(Some);
     }
-    let outcome = elementwise::call(op, operands).or_raise(py)?;
+    let outcome = detached(py, elements, || elementwise::call(op, operands)).or_raise(py)?;
     report(py, &outcome, op.row().name)?;
     plain_results(py, outcome.outputs).map(Some)
+}
+
+/// The most elements that one of the operands has.
+#[inline]
+fn largest(operands: &[Operand<'_>]) -> usize {
+    let size = |operand: &Operand<'_>| match operand {
+        Operand::Array(array) => array.size(),
+        _ => 1,
+    };
+    operands.iter().map(size).max().unwrap_or(1)
 }
 
 /// Reports what bringing Python numbers to the loop's dtypes met, then what the operation met.
@@ -148,7 +161,11 @@ fn compute(
     if !(keywords.fixed.is_empty() && output_types.is_empty() && keywords.casting >= Casting::Safe) {
         check_casting(&resolved, &types, &output_types, keywords.casting).or_raise(py)?;
     }
-    elementwise::run(&resolved, &operands, &outputs, mask.as_ref(), keywords.order).or_raise(py)
+    let order = keywords.order;
+    detached(py, largest(&operands), || {
+        elementwise::run(&resolved, &operands, &outputs, mask.as_ref(), order)
+    })
+    .or_raise(py)
 }
 
 /// A `where` argument as an array of booleans.
@@ -188,14 +205,19 @@ pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<
     {
         let array = target.get().array();
         let operands = [Operand::Array(array), operand];
-        if let Some(errors) = direct::call_into(op, &operands, array).or_raise(py)? {
+        let elements = array.size();
+        if let Some(errors) =
+            detached(py, elements, || direct::call_into(op, &operands, array)).or_raise(py)?
+        {
             return error_state::report(py, errors, op.row().name);
         }
         let types = operands.map(|operand| operand.operand_type());
         let resolved = resolve(op, &types).or_raise(py)?;
         check_casting(&resolved, &types, &[Some(array.dtype())], Casting::SameKind).or_raise(py)?;
-        let outcome =
-            elementwise::run(&resolved, &operands, &[Some(array.clone())], None, Order::Keep).or_raise(py)?;
+        let outcome = detached(py, elements, || {
+            elementwise::run(&resolved, &operands, &[Some(array.clone())], None, Order::Keep)
+        })
+        .or_raise(py)?;
         return report(py, &outcome, op.row().name);
     }
     let ufunc = super::object::of(py, op)?;

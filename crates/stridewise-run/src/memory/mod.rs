@@ -1,10 +1,18 @@
 //! Bytes for results.
 #![expect(unsafe_code, reason = "hands out memory that its taker fills before anyone reads it")]
 
+mod cache;
+mod lock;
+mod size_class;
+mod system;
+
 use std::sync::Arc;
 
 use stridewise_core::layout::byte_count;
 use stridewise_core::{Buffer, DType, Error, Layout, Result, View};
+
+pub use cache::{Usage, release, reset_peak, usage};
+use system::Content;
 
 /// A view on zeroed memory of its own.
 ///
@@ -13,7 +21,9 @@ use stridewise_core::{Buffer, DType, Error, Layout, Result, View};
 #[inline]
 pub(crate) fn zeroed(dtype: DType, layout: Layout) -> Result<View> {
     let bytes = byte_count(&layout.shape, dtype.size())?;
-    let buffer = Buffer::zeroed(bytes).ok_or_else(|| Error::out_of_memory(&layout.shape, dtype))?;
+    // SAFETY: zeros are content.
+    let buffer =
+        unsafe { buffer(bytes, Content::Zeros) }.ok_or_else(|| Error::out_of_memory(&layout.shape, dtype))?;
     View::new(dtype, layout, buffer).ok_or_else(|| Error::value("layout leaves its fresh buffer"))
 }
 
@@ -23,7 +33,21 @@ pub(crate) fn zeroed(dtype: DType, layout: Layout) -> Result<View> {
 /// As [`zeroed`].
 #[inline(always)]
 pub(crate) fn zeroed_dense(dtype: DType, shape: &[usize], fortran: bool) -> Result<View> {
-    dense(dtype, shape, fortran, Buffer::zeroed(byte_count(shape, dtype.size())?))
+    // SAFETY: zeros are content.
+    let buffer = unsafe { buffer(byte_count(shape, dtype.size())?, Content::Zeros) };
+    dense(dtype, shape, fortran, buffer)
+}
+
+/// A dense view on memory of its own that need not be zero, in C or (`fortran`) Fortran order. Everything in it is
+/// initialised: what is not zeroed is mapped, and holds zeros or what was there before.
+///
+/// # Errors
+/// As [`zeroed`].
+pub(crate) fn uncleared_dense(dtype: DType, shape: &[usize], fortran: bool) -> Result<View> {
+    let bytes = byte_count(shape, dtype.size())?;
+    let content = if cfg!(unix) && bytes >= system::MAPPED { Content::Anything } else { Content::Zeros };
+    // SAFETY: as said above.
+    dense(dtype, shape, fortran, unsafe { buffer(bytes, content) })
 }
 
 /// A dense view in C order on memory of its own that holds anything.
@@ -36,8 +60,25 @@ pub(crate) fn zeroed_dense(dtype: DType, shape: &[usize], fortran: bool) -> Resu
 #[inline(always)]
 pub(crate) unsafe fn dense_for_overwriting(dtype: DType, shape: &[usize]) -> Result<View> {
     // SAFETY: the caller's promise.
-    let buffer = unsafe { Buffer::for_overwriting(byte_count(shape, dtype.size())?) };
+    let buffer = unsafe { buffer(byte_count(shape, dtype.size())?, Content::Anything) };
     dense(dtype, shape, false, buffer)
+}
+
+/// So many bytes; `None` where the system has none to give.
+///
+/// # Safety
+/// With any content, every byte must be written before it is read through a safe interface.
+#[inline]
+unsafe fn buffer(bytes: usize, content: Content) -> Option<Arc<Buffer>> {
+    if bytes >= size_class::SMALLEST {
+        // SAFETY: the cache's blocks are the taker's alone until they are given back; the caller's promise.
+        return cache::take(bytes, content).map(|block| unsafe { Buffer::on_block(block, bytes) });
+    }
+    match content {
+        Content::Zeros => Buffer::zeroed(bytes),
+        // SAFETY: the caller's promise.
+        Content::Anything => unsafe { Buffer::for_overwriting(bytes) },
+    }
 }
 
 #[inline(always)]
@@ -59,7 +100,7 @@ fn dense(dtype: DType, shape: &[usize], fortran: bool, buffer: Option<Arc<Buffer
 pub(crate) unsafe fn for_overwriting(dtype: DType, layout: Layout) -> Result<View> {
     let bytes = byte_count(&layout.shape, dtype.size())?;
     // SAFETY: the caller's promise.
-    let buffer = unsafe { Buffer::for_overwriting(bytes) }
+    let buffer = unsafe { buffer(bytes, Content::Anything) }
         .ok_or_else(|| Error::out_of_memory(&layout.shape, dtype))?;
     View::new(dtype, layout, buffer).ok_or_else(|| Error::value("layout leaves its fresh buffer"))
 }

@@ -1,0 +1,181 @@
+//! Blocks that were given back, kept for the next results: fresh pages cost more than the arithmetic on them.
+#![expect(unsafe_code, reason = "hands out blocks and takes them back")]
+
+use std::cell::UnsafeCell;
+use std::collections::VecDeque;
+use std::ptr::NonNull;
+use std::sync::Once;
+
+use stridewise_core::buffer::Block;
+
+use super::lock::Lock;
+use super::size_class;
+use super::system::{self, Content, MAPPED};
+
+/// So many bytes are kept whatever is live.
+const ALWAYS_KEPT: usize = 64 << 20;
+
+/// A block that waits, and when it came.
+struct Waiting {
+    start: NonNull<u8>,
+    age: u64,
+}
+
+/// Bytes in blocks of one KiB or more: in use, waiting to be used again, and the most that ever were in use at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    pub live: usize,
+    pub held: usize,
+    pub peak: usize,
+}
+
+struct Shelves {
+    /// Per class the blocks that wait, oldest first.
+    classes: [VecDeque<Waiting>; size_class::COUNT],
+    usage: Usage,
+    clock: u64,
+}
+
+struct Cache {
+    lock: Lock,
+    shelves: UnsafeCell<Shelves>,
+}
+
+// SAFETY: the shelves are touched only under the lock.
+unsafe impl Sync for Cache {}
+
+static CACHE: Cache = Cache {
+    lock: Lock::new(),
+    shelves: UnsafeCell::new(Shelves {
+        classes: [const { VecDeque::new() }; size_class::COUNT],
+        usage: Usage { live: 0, held: 0, peak: 0 },
+        clock: 0,
+    }),
+};
+
+impl Cache {
+    fn with<T>(&self, work: impl FnOnce(&mut Shelves) -> T) -> T {
+        self.lock.take();
+        // SAFETY: the lock is held, and `work` is code of this file that does not take it again.
+        let result = work(unsafe { &mut *self.shelves.get() });
+        self.lock.release();
+        result
+    }
+}
+
+impl Shelves {
+    fn take(&mut self, class: usize, capacity: usize) -> Option<NonNull<u8>> {
+        let newest = self.classes[class].pop_back()?;
+        self.usage.held -= capacity;
+        self.count_live(capacity);
+        Some(newest.start)
+    }
+
+    fn count_live(&mut self, capacity: usize) {
+        self.usage.live += capacity;
+        self.usage.peak = self.usage.peak.max(self.usage.live);
+    }
+
+    /// Keeps a block. What is kept past the bound comes out, the oldest first.
+    fn keep(&mut self, class: usize, start: NonNull<u8>, capacity: usize) -> Vec<(NonNull<u8>, usize)> {
+        self.usage.live -= capacity;
+        if capacity > ALWAYS_KEPT.max(self.usage.live) {
+            return vec![(start, capacity)];
+        }
+        self.clock += 1;
+        self.classes[class].push_back(Waiting { start, age: self.clock });
+        self.usage.held += capacity;
+        let mut surplus = Vec::new();
+        while self.usage.held > ALWAYS_KEPT.max(self.usage.live) {
+            surplus.extend(self.drop_oldest());
+        }
+        surplus
+    }
+
+    fn drop_oldest(&mut self) -> Option<(NonNull<u8>, usize)> {
+        let (class, _) = self
+            .classes
+            .iter()
+            .enumerate()
+            .filter_map(|(class, waiting)| waiting.front().map(|oldest| (class, oldest.age)))
+            .min_by_key(|(_, age)| *age)?;
+        let oldest = self.classes[class].pop_front()?;
+        let capacity = size_class::capacity(class);
+        self.usage.held -= capacity;
+        Some((oldest.start, capacity))
+    }
+}
+
+/// A block of at least that many bytes; `None` for sizes below those that are kept, or where the system has none.
+pub(super) fn take(bytes: usize, content: Content) -> Option<Block> {
+    static FORKS: Once = Once::new();
+    FORKS.call_once(keep_through_forks);
+    let (class, capacity) = size_class::of(bytes)?;
+    // Large zeros stay untouched until somebody writes to them: they are always fresh.
+    let fresh_only = content == Content::Zeros && capacity >= MAPPED;
+    let kept = if fresh_only { None } else { CACHE.with(|shelves| shelves.take(class, capacity)) };
+    let start = match kept {
+        Some(start) => {
+            if content == Content::Zeros {
+                // SAFETY: the block is nobody else's and that long.
+                unsafe { start.write_bytes(0, bytes) };
+            }
+            start
+        }
+        None => {
+            let start = system::take(capacity, content).or_else(|| {
+                release();
+                system::take(capacity, content)
+            })?;
+            CACHE.with(|shelves| shelves.count_live(capacity));
+            start
+        }
+    };
+    Some(Block { start, capacity, give_back })
+}
+
+/// # Safety
+/// The block must come from [`take`], and be of no use to anybody.
+unsafe fn give_back(start: NonNull<u8>, capacity: usize) {
+    let Some((class, _)) = size_class::of(capacity) else { return };
+    let surplus = CACHE.with(|shelves| shelves.keep(class, start, capacity));
+    for (start, capacity) in surplus {
+        // SAFETY: it was kept, so nobody uses it, and is kept no longer.
+        unsafe { system::give_back(start, capacity) };
+    }
+}
+
+/// Gives every block that waits back to the system; tells how many bytes that were.
+pub fn release() -> usize {
+    let waiting: Vec<_> = CACHE.with(|shelves| std::iter::from_fn(|| shelves.drop_oldest()).collect());
+    for &(start, capacity) in &waiting {
+        // SAFETY: it was kept, so nobody uses it, and is kept no longer.
+        unsafe { system::give_back(start, capacity) };
+    }
+    waiting.iter().map(|(_, capacity)| capacity).sum()
+}
+
+/// What is in use and what is kept.
+pub fn usage() -> Usage {
+    CACHE.with(|shelves| shelves.usage)
+}
+
+/// Counts the peak anew, from what is in use now.
+pub fn reset_peak() {
+    CACHE.with(|shelves| shelves.usage.peak = shelves.usage.live);
+}
+
+/// Holds the lock while a process forks, so that the child finds the shelves whole.
+fn keep_through_forks() {
+    #[cfg(unix)]
+    {
+        extern "C" fn hold() {
+            CACHE.lock.take();
+        }
+        extern "C" fn go_on() {
+            CACHE.lock.release();
+        }
+        // SAFETY: the handlers touch nothing but the lock. Without memory for them a fork is as safe as it was.
+        unsafe { libc::pthread_atfork(Some(hold), Some(go_on), Some(go_on)) };
+    }
+}

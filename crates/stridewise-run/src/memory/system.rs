@@ -1,0 +1,82 @@
+//! Blocks from the operating system, and back.
+#![expect(unsafe_code, reason = "maps memory, and asks the allocator for it")]
+
+use std::alloc::{self, Layout};
+use std::ptr::NonNull;
+
+use stridewise_core::buffer::ALIGNMENT;
+
+/// Blocks from this size on are mapped: their pages are zero and cost nothing until they are touched.
+pub(super) const MAPPED: usize = 256 << 10;
+
+/// Mappings from this size on ask for huge pages, which start at multiples of them.
+#[cfg(target_os = "linux")]
+const HUGE: usize = 4 << 20;
+
+/// What a fresh block holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    Anything,
+    Zeros,
+}
+
+fn layout(capacity: usize) -> Option<Layout> {
+    Layout::from_size_align(capacity, ALIGNMENT).ok()
+}
+
+/// A block of that many bytes, of which there must be some; `None` where the system has none.
+pub(super) fn take(capacity: usize, content: Content) -> Option<NonNull<u8>> {
+    #[cfg(unix)]
+    if capacity >= MAPPED {
+        return map(capacity);
+    }
+    let layout = layout(capacity)?;
+    // SAFETY: the size is not zero.
+    NonNull::new(unsafe {
+        match content {
+            Content::Anything => alloc::alloc(layout),
+            Content::Zeros => alloc::alloc_zeroed(layout),
+        }
+    })
+}
+
+/// Gives a block back.
+///
+/// # Safety
+/// It must come from [`take`] with this capacity, and be of no use to anybody.
+pub(super) unsafe fn give_back(start: NonNull<u8>, capacity: usize) {
+    #[cfg(unix)]
+    if capacity >= MAPPED {
+        // SAFETY: the mapping is as long as this.
+        unsafe { libc::munmap(start.as_ptr().cast(), capacity) };
+        return;
+    }
+    if let Some(layout) = layout(capacity) {
+        // SAFETY: the block came from the allocator with this layout.
+        unsafe { alloc::dealloc(start.as_ptr(), layout) };
+    }
+}
+
+#[cfg(unix)]
+fn map(capacity: usize) -> Option<NonNull<u8>> {
+    // SAFETY: a private mapping of no file at a place that the system chooses.
+    let start = unsafe {
+        libc::mmap(
+            std::ptr::null_mut(),
+            capacity,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
+            -1,
+            0,
+        )
+    };
+    if start == libc::MAP_FAILED {
+        return None;
+    }
+    #[cfg(target_os = "linux")]
+    if capacity >= HUGE {
+        // SAFETY: the range is the mapping just made; where the advice is not taken nothing changes.
+        unsafe { libc::madvise(start, capacity, libc::MADV_HUGEPAGE) };
+    }
+    NonNull::new(start.cast())
+}

@@ -1,0 +1,113 @@
+//! Sharing a pass among threads.
+//!
+//! How a pass is shared is decided by its size alone, and no element's value depends on it.
+
+mod pool;
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
+
+use stridewise_core::op::FloatErrors;
+use stridewise_kernels::status;
+
+pub use pool::{count, set_count};
+
+/// Work, in bytes moved and operations done, that pays for waking a thread: some fifty microseconds.
+const PER_THREAD: usize = 2 << 20;
+
+/// Parts per thread: those that fall behind leave theirs to the others.
+const PARTS_PER_THREAD: usize = 4;
+
+/// What loops met on all threads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Met {
+    pub errors: FloatErrors,
+    /// Whether an element has no result at all.
+    pub refused: bool,
+}
+
+/// Whether this much work (bytes moved and operations done) may pay for more than one thread.
+#[inline]
+pub(crate) fn pays(work: usize) -> bool {
+    work >= 2 * PER_THREAD
+}
+
+/// Runs `pass` over all of `0..length`, in parts on as many threads as `work` pays for. Parts start at multiples of
+/// `grain`.
+pub(crate) fn share(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Range<usize>) + Sync)) -> Met {
+    let threads = if pays(work) { count().min(work / PER_THREAD) } else { 1 };
+    let part = length.div_ceil(threads * PARTS_PER_THREAD).next_multiple_of(grain.max(1));
+    if threads == 1 || part >= length {
+        status::clear();
+        pass(0..length);
+        return Met { errors: status::read(), refused: status::take_refusal() };
+    }
+    let parts = length.div_ceil(part);
+    let next = AtomicUsize::new(0);
+    let errors = AtomicU8::new(0);
+    let refused = AtomicBool::new(false);
+    let run = || {
+        status::clear();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            if place >= parts {
+                break;
+            }
+            pass(place * part..length.min((place + 1) * part));
+        }
+        errors.fetch_or(status::read().0, Ordering::Relaxed);
+        refused.fetch_or(status::take_refusal(), Ordering::Relaxed);
+    };
+    match pool::pool(threads) {
+        Some(pool) => pool.in_place_scope(|scope| {
+            for _ in 1..threads.min(parts) {
+                scope.spawn(|_| run());
+            }
+            run();
+        }),
+        None => run(),
+    }
+    Met { errors: FloatErrors(errors.into_inner()), refused: refused.into_inner() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicU32;
+
+    use super::*;
+
+    #[test]
+    fn every_place_is_visited_once_in_parts_that_start_at_the_grain() {
+        set_count(4);
+        for length in [1, 7, 8, 9, 100, 1000, 1023, 4096] {
+            for work in [1, 1 << 30] {
+                let visits: Vec<AtomicU32> = (0..length).map(|_| AtomicU32::new(0)).collect();
+                share(length, 8, work, &|range| {
+                    assert_eq!(range.start % 8, 0);
+                    range.for_each(|place| {
+                        visits[place].fetch_add(1, Ordering::Relaxed);
+                    });
+                });
+                assert!(visits.iter().all(|count| count.load(Ordering::Relaxed) == 1), "{length} {work}");
+            }
+        }
+    }
+
+    #[test]
+    fn errors_of_all_threads_are_met() {
+        set_count(4);
+        let met = share(1 << 12, 1, 1 << 30, &|range| {
+            if range.contains(&4000) {
+                status::raise(FloatErrors::DIVIDE);
+            }
+        });
+        assert_eq!(met, Met { errors: FloatErrors::DIVIDE, refused: false });
+        assert_eq!(share(8, 1, 1 << 30, &|_| status::refuse()).refused, true);
+    }
+
+    #[test]
+    fn small_work_stays_on_its_thread() {
+        let caller = std::thread::current().id();
+        share(1000, 1, 1000, &|_| assert_eq!(std::thread::current().id(), caller));
+    }
+}
