@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import inspect
 
 from .._globals import _NoValue
 
@@ -117,6 +119,9 @@ def signature(ufunc: Any) -> str:
 
 def inspect_signature(ufunc: Any) -> inspect.Signature:
     """The signature that `inspect` shows for a ufunc."""
+    # Only who asks for a signature has the module already.
+    import inspect
+
     kinds = inspect.Parameter
     names = ["x"] if ufunc.nin == 1 else [f"x{place + 1}" for place in range(ufunc.nin)]
     parameters = [kinds(name, kinds.POSITIONAL_ONLY) for name in names]
