@@ -37,7 +37,7 @@ def usage() -> Usage:
 
 def release() -> int:
     """Gives what is kept back to the system, and tells how many bytes that were."""
-    return _memory_release()
+    return int(_memory_release())
 
 
 def reset_peak() -> None:
