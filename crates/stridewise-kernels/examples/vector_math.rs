@@ -1,8 +1,8 @@
 //! Measures the vectorised functions: the largest errors against exact results, and the time per element.
 //!
-//! `cargo run --release -p stridewise-kernels --example vector_math -- accuracy > docs/accuracy.md` writes the table
-//! of errors; `-- speed` prints nanoseconds per element, over operands that fit in the first-level cache; names of
-//! operations behind it choose some.
+//! `cargo run --release -p stridewise-kernels --example vector_math -- accuracy` prints the table of errors, `-- speed`
+//! that of nanoseconds per element, over operands that fit in the first-level cache; names of operations behind it
+//! choose some. `scripts/measure-accuracy` writes both to docs/accuracy.md.
 #![expect(unsafe_code, reason = "calls loops on slices")]
 
 use std::time::Instant;
@@ -101,10 +101,14 @@ fn errors(op: Op, number: Number, format: FloatFormat) -> (Vec<f64>, (f64, f64))
     (worst, at)
 }
 
-fn accuracy(ops: &[Op]) {
+fn print_head() {
     let levels: Vec<&str> = CpuLevel::available().map(CpuLevel::name).collect();
     println!("| function | dtype | {} |", levels.join(" | "));
     println!("|---|---|{}", "---|".repeat(levels.len()));
+}
+
+fn accuracy(ops: &[Op]) {
+    print_head();
     for &op in ops {
         for (number, name, format) in
             [(Number::F32, "float32", FloatFormat::F32), (Number::F64, "float64", FloatFormat::F64)]
@@ -119,15 +123,16 @@ fn accuracy(ops: &[Op]) {
 
 fn speed(ops: &[Op]) {
     const LENGTH: usize = 2048;
+    print_head();
     for &op in ops {
         for (number, name, format) in
-            [(Number::F32, "f32", FloatFormat::F32), (Number::F64, "f64", FloatFormat::F64)]
+            [(Number::F32, "float32", FloatFormat::F32), (Number::F64, "float64", FloatFormat::F64)]
         {
             let [first, second] = elementary::intervals(op, format)[1];
             let a = bytes(&elementary::operands(first, LENGTH, 1), number);
             let b = bytes(&elementary::operands(second, LENGTH, 2), number);
             let mut output = vec![0_u8; a.len()];
-            let mut line = format!("{:10} {name}", op.row().name);
+            let mut line = format!("| `{}` | {name} |", op.row().name);
             for level in CpuLevel::available() {
                 let inner = vector_math::find_at(level, op, number).expect("a loop");
                 let mut best = f64::INFINITY;
@@ -136,7 +141,7 @@ fn speed(ops: &[Op]) {
                     run(inner, number.size(), [&a, &b], op.row().inputs, std::hint::black_box(&mut output));
                     best = best.min(start.elapsed().as_secs_f64() / LENGTH as f64 * 1e9);
                 }
-                line += &format!("  {} {best:6.3}", level.name());
+                line += &format!(" {best:.2} |");
             }
             println!("{line}");
         }

@@ -38,6 +38,9 @@ pub(super) const LOG_64: [f64; 7] = [
 /// (2 atanh(s) / s - 2) / s^2 over z = s^2 for |s| <= (sqrt(2) - 1) / (sqrt(2) + 1); error 2^-29.2.
 pub(super) const LOG_32: [f32; 3] = [0.66666776, 0.39977583, 0.29870817];
 
+/// (2^f - 1 - f ln 2) / f^2 for |f| <= 1/2; error 2^-28.2.
+pub(super) const EXP2_32: [f32; 5] = [0.24022648, 0.055503614, 0.009618483, 0.0013390641, 0.00015338876];
+
 /// (sin(r) - r) / r^3 over z = r^2 for |r| <= pi/4; error 2^-58.0.
 pub(super) const SIN_64: [f64; 6] = [
     -0.16666666666666632,

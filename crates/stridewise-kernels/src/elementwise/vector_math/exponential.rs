@@ -6,7 +6,7 @@
 
 use stridewise_core::op::FloatErrors;
 
-use super::coefficients::{EXP_32, EXP_64, LN2_32, LN2_64, LN2_FULL_32, LN2_FULL_64};
+use super::coefficients::{EXP_32, EXP_64, EXP2_32, LN2_32, LN2_64, LN2_FULL_32, LN2_FULL_64};
 use super::float::Float;
 use super::function::Unary;
 use super::levels::Level;
@@ -33,6 +33,12 @@ pub(super) trait Exponential: Float {
 
     /// (exp(r) - 1 - r - r^2/2) / r^3
     fn polynomial<L: Level>(r: Self) -> Self;
+
+    /// exp2 of operands with normal results.
+    #[inline(always)]
+    fn exp2_common<L: Level>(x: Self) -> Self {
+        exp2_as_exp::<L, Self>(x)
+    }
 }
 
 impl Exponential for f64 {
@@ -66,6 +72,20 @@ impl Exponential for f32 {
     #[inline(always)]
     fn polynomial<L: Level>(r: Self) -> Self {
         polynomial::<L, _, _>(r, EXP_32)
+    }
+
+    /// A polynomial of the fraction itself, as exact as need be where a product rounds together with a sum.
+    #[inline(always)]
+    fn exp2_common<L: Level>(x: Self) -> Self {
+        if !L::FUSED {
+            return exp2_as_exp::<L, Self>(x);
+        }
+        let shifted = x + Self::WHOLE;
+        let fraction = x - (shifted - Self::WHOLE);
+        let [ln2, ln2_low] = LN2_FULL_32;
+        let beyond =
+            L::mul_add(fraction * fraction, polynomial::<L, _, _>(fraction, EXP2_32), fraction * ln2_low);
+        (1.0 + L::mul_add(fraction, ln2, beyond)).times_power(shifted)
     }
 }
 
@@ -107,6 +127,12 @@ pub(super) fn exp_reduced<L: Level, F: Exponential>(r: F, r_low: F) -> F {
     sum + beyond_linear::<L, F>(r, lost + r_low)
 }
 
+#[inline(always)]
+fn exp2_as_exp<L: Level, F: Exponential>(x: F) -> F {
+    let (shifted, r, r_low) = reduce_base_2::<L, F>(x);
+    exp_reduced::<L, F>(r, r_low).times_power(shifted)
+}
+
 /// `y` times 2 to the k that `shifted` holds, in two steps that overflow or underflow only at the end.
 #[inline(always)]
 pub(super) fn scale<F: Float>(y: F, shifted: F) -> F {
@@ -142,8 +168,7 @@ impl<F: Exponential> Unary<F> for Exp {
 impl<F: Exponential> Unary<F> for Exp2 {
     #[inline(always)]
     fn common<L: Level>(x: F) -> (F, bool) {
-        let (shifted, r, r_low) = reduce_base_2::<L, F>(x);
-        (exp_reduced::<L, F>(r, r_low).times_power(shifted), x.absolute() < F::COMMON_BASE_2)
+        (F::exp2_common::<L>(x), x.absolute() < F::COMMON_BASE_2)
     }
 
     #[inline(always)]

@@ -86,11 +86,11 @@ pub(super) fn natural<L: Level, F: Logarithm>(x: F, shift: F) -> F {
     let (m, k) = x.split_power();
     let k = k + shift;
     let f = m - F::ONE;
-    let (half_square, rest) = beyond_linear::<L, F>(f);
+    let (_, rest) = beyond_linear::<L, F>(f);
     let large = k * F::LN2[0];
     let sum = large + f;
     let lost = f - (sum - large);
-    sum + (lost - (half_square - L::mul_add(k, F::LN2[1], rest)))
+    sum + (lost + L::mul_add(F::of(-0.5) * f, f, L::mul_add(k, F::LN2[1], rest)))
 }
 
 /// log(1 + x + `x_low`), where x is more than -1 and far from overflow.
@@ -101,7 +101,7 @@ pub(super) fn log_1p_in_two<L: Level, F: Logarithm>(x: F, x_low: F) -> F {
     let lost = ((smaller - (sum - larger)) + x_low) * sum.inverse_power();
     let (m, k) = sum.split_power();
     let f = m - F::ONE;
-    let (half_square, rest) = beyond_linear::<L, F>(f);
+    let (_, rest) = beyond_linear::<L, F>(f);
     // The logarithm's slope, times what the sum lost: nearly 1 / (1 + f), halfway to what was lost.
     let middle = L::mul_add(lost, F::of(0.5), f);
     let slope = L::mul_add(L::mul_add(middle, F::of(0.8), -F::ONE), middle, F::ONE);
@@ -109,7 +109,7 @@ pub(super) fn log_1p_in_two<L: Level, F: Logarithm>(x: F, x_low: F) -> F {
     let first = large + f;
     let lost_first = f - (first - large);
     let small = L::mul_add(k, F::LN2[1], L::mul_add(lost, slope, rest));
-    first + (lost_first - (half_square - small))
+    first + (lost_first + L::mul_add(F::of(-0.5) * f, f, small))
 }
 
 /// log(x 2^`shift`) of a positive normal x, to another base: `scale` is the reciprocal of its natural logarithm and
@@ -120,6 +120,13 @@ fn scaled<L: Level, F: Logarithm>(x: F, shift: F, scale: [F; 2], power: [F; 2]) 
     let k = k + shift;
     let f = m - F::ONE;
     let (half_square, rest) = beyond_linear::<L, F>(f);
+    if L::FUSED {
+        // A fused product rounds together with what is added to it.
+        let beyond = L::mul_add(F::of(-0.5) * f, f, rest);
+        let small = L::mul_add(beyond, scale[0], (f + beyond) * scale[1]);
+        let fraction = L::mul_add(f, scale[0], small);
+        return L::mul_add(k, power[0], L::mul_add(k, power[1], fraction));
+    }
     // log(1 + f) in two words, of which the first has half of the bits, so that its product is exact.
     let high = (f - half_square).halves().0;
     let low = ((f - high) - half_square) + rest;
