@@ -10,7 +10,7 @@ import stridewise
 
 
 class Loop(NamedTuple):
-    """One loop of a ufunc: ours, NumPy's, and the codes of what goes in and comes out."""
+    """One loop of a ufunc: ours, NumPy's where it has one, and the codes of what goes in and comes out."""
 
     ours: Any
     theirs: Any
@@ -29,9 +29,11 @@ def ufuncs() -> dict[str, Any]:
 
 UFUNCS = ufuncs()
 ELEMENTWISE = [name for name, ufunc in UFUNCS.items() if ufunc.signature is None]
+# Those that there is something to compare with.
+IN_NUMPY = [name for name in ELEMENTWISE if hasattr(numpy._core.umath, name)]
 
 
 def loops(name: str) -> list[Loop]:
     """The loops of a ufunc, in the order in which they are tried."""
-    ours, theirs = UFUNCS[name], getattr(numpy._core.umath, name)
+    ours, theirs = UFUNCS[name], getattr(numpy._core.umath, name, None)
     return [Loop(ours, theirs, *types.split("->")) for types in ours.types]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy
 import pytest
 from array_layouts import LAYOUTS, SHAPES, SHARED_LAYOUTS
-from every_ufunc import ELEMENTWISE, UFUNCS
+from every_ufunc import IN_NUMPY, UFUNCS
 
 import stridewise
 
@@ -148,7 +148,7 @@ def test_reductions(name: str, method: bool) -> None:
 SKIPPING = ["power", "float_power", "arctan2"]
 REDUCING = [
     name
-    for name in ELEMENTWISE
+    for name in IN_NUMPY
     if UFUNCS[name].nin == 2 and UFUNCS[name].nout == 1 and name not in SKIPPING and name != "ldexp"
 ]
 # Their results round at every step, in an order of their own.

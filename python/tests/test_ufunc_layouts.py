@@ -8,7 +8,7 @@ from typing import Any
 import numpy
 import pytest
 from array_layouts import LAYOUTS, SHAPES, SHARED_LAYOUTS, steps
-from every_ufunc import ELEMENTWISE, Loop, loops
+from every_ufunc import IN_NUMPY, Loop, loops
 from special_values import mixed_values
 
 import stridewise
@@ -72,7 +72,7 @@ def assert_values(found: Any, expected: Any, loop: Loop, note: str) -> None:
     assert not different.any(), (note, found[different], expected[different])
 
 
-@pytest.mark.parametrize("name", ELEMENTWISE)
+@pytest.mark.parametrize("name", IN_NUMPY)
 def test_results_are_numpys(name: str) -> None:
     with numpy.errstate(all="ignore"), stridewise.errstate(all="ignore"):
         for loop in loops(name):
@@ -89,7 +89,7 @@ def test_results_are_numpys(name: str) -> None:
                     assert_values(ours, wanted, loop, note)
 
 
-@pytest.mark.parametrize("name", ELEMENTWISE)
+@pytest.mark.parametrize("name", IN_NUMPY)
 def test_outputs_may_overlap_inputs(name: str) -> None:
     with numpy.errstate(all="ignore"), stridewise.errstate(all="ignore"):
         for loop in loops(name):

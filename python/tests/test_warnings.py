@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy
 import pytest
-from every_ufunc import ELEMENTWISE, Loop, loops
+from every_ufunc import IN_NUMPY, Loop, loops
 from special_values import special_values
 
 import stridewise
@@ -70,7 +70,7 @@ def depends_on_the_processor(loop: Loop, operands: tuple[Any, ...]) -> bool:
     return loop.ours.__name__ == "multiply" and loop.inputs in ("FF", "DD") and not numpy.isfinite(operands).all()
 
 
-@pytest.mark.parametrize("name", ELEMENTWISE)
+@pytest.mark.parametrize("name", IN_NUMPY)
 def test_errors_are_numpys(name: str, met: list[str]) -> None:
     for loop in loops(name):
         for operands in combinations(loop):
