@@ -81,9 +81,7 @@ pub fn set(array: &Array, items: &[IndexItem], values: &Array) -> Result<()> {
         }
     };
     match items {
-        [IndexItem::Mask(mask)]
-            if mask.ndim() == array.ndim() && mask.shape() == array.shape() && mask.ndim() > 0 =>
-        {
+        [IndexItem::Mask(mask)] if mask.shape() == array.shape() => {
             return set_masked(array, mask, values);
         }
         [IndexItem::Positions(positions)]
@@ -134,7 +132,7 @@ fn set_masked(array: &Array, mask: &Array, values: &Array) -> Result<()> {
     }
     let count = mask.count_true()?;
     if values.size() == 1 {
-        return array.assign_where(values, mask);
+        return array.assign_where(&values.reshape(&[], Order::C)?, mask);
     }
     if values.size() != count {
         return Err(Error::value(format!(

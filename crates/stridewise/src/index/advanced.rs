@@ -191,7 +191,8 @@ impl<'a> Walk<'a> {
         }
         for (ahead, &found) in mask.shape().iter().enumerate() {
             let size = self.array.shape()[self.axis + ahead];
-            if found != size {
+            // Nothing is chosen by an axis of no elements, which may therefore stand for any.
+            if found != size && found != 0 {
                 return Err(Error::index(format!(
                     "boolean index did not match indexed array along axis {}; size of axis is {size} but size of \
                      corresponding boolean axis is {found}",
