@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -82,6 +83,12 @@ def overlapping(values: Any) -> Any:
 SHARED_LAYOUTS: dict[str, Callable[[Any], Any]] = {"broadcast": broadcast, "overlapping": overlapping}
 
 SHAPES = [(3, 4, 5), (2, 0, 3), (), (1,), (7,), (4, 1, 2), (300,)]
+
+
+def counted(shape: tuple[int, ...], dtype: str, rng: random.Random) -> Any:
+    """Whole numbers from zero on, in some layout."""
+    values = (numpy.arange(int(numpy.prod(shape))) % 100).astype(dtype).reshape(shape)
+    return LAYOUTS[rng.choice(list(LAYOUTS))](values)
 
 
 def steps(array: Any) -> list[int]:

@@ -11,11 +11,12 @@ import stridewise as sw
 
 np = pytest.importorskip("numpy")
 
-from test_indexing import SHAPES, assert_same, layouts, outcome  # noqa: E402
+from array_layouts import counted  # noqa: E402
+from test_indexing import SHAPES, assert_same, outcome  # noqa: E402
 
 
 def pair(shape: tuple[int, ...], rng: random.Random, dtypes: str = "i8 f4 c16 ? f2 u1") -> tuple[Any, Any]:
-    theirs = layouts(shape, rng.choice(dtypes.split()), rng)
+    theirs = counted(shape, rng.choice(dtypes.split()), rng)
     return theirs, sw.array(theirs)
 
 
@@ -92,9 +93,9 @@ def test_where(seed: int) -> None:
     for _ in range(20):
         shape = rng.choice([(3,), (2, 3), (4, 2, 3), (0, 3)])
         parts = [tuple(rng.choice([n, n, 1]) for n in shape)[rng.randint(0, len(shape) - 1) :] for _ in range(3)]
-        condition = layouts(parts[0], "i1", rng) % 2 == 0
+        condition = counted(parts[0], "i1", rng) % 2 == 0
         sides = [
-            rng.choice([1, 2.5, 3j, True]) if rng.random() < 0.3 else layouts(part, rng.choice(["i1", "f4", "u8"]), rng)
+            rng.choice([1, 2.5, 3j, True]) if rng.random() < 0.3 else counted(part, rng.choice(["i1", "f4", "u8"]), rng)
             for part in parts[1:]
         ]
         ours = [sw.asarray(side) if isinstance(side, np.ndarray) else side for side in sides]

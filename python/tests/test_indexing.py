@@ -18,7 +18,7 @@ SHAPES = [(), (1,), (5,), (0,), (3, 4), (4, 1), (2, 0, 3), (2, 3, 4), (3, 2, 1, 
 DTYPES = ["i8", "f4", "i1", "c16", "?", "f2"]
 
 
-def counted(rng: random.Random) -> Any:
+def numbers(rng: random.Random) -> Any:
     """An array of some shape and dtype."""
     shape, dtype = rng.choice(SHAPES), rng.choice(DTYPES)
     return (np.arange(int(np.prod(shape))) % 100).astype(dtype).reshape(shape)
@@ -124,7 +124,7 @@ def assert_same(found: Any, expected: Any, note: str) -> None:
 def test_reading(seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(60):
-        theirs = laid_out(counted(rng), rng)
+        theirs = laid_out(numbers(rng), rng)
         index = random_index(theirs.shape, rng)
         expected = outcome(lambda: theirs[index])
         found = outcome(lambda: sw.asarray(theirs)[ours(index)])
@@ -142,7 +142,7 @@ def test_reading(seed: int) -> None:
 def test_assigning(seed: int) -> None:
     rng = random.Random(1000 + seed)
     for _ in range(60):
-        values, lay = counted(rng), LAYOUTS[rng.choice(list(LAYOUTS))]
+        values, lay = numbers(rng), LAYOUTS[rng.choice(list(LAYOUTS))]
         theirs, mine = lay(values), sw.asarray(lay(values.copy()))
         index = random_index(theirs.shape, rng)
         part = outcome(lambda: theirs[index])
@@ -247,7 +247,7 @@ def junk(rng: random.Random, depth: int = 0) -> Any:
 def test_no_index_panics(seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(100):
-        array = sw.array(laid_out(counted(rng), rng))
+        array = sw.array(laid_out(numbers(rng), rng))
         index = junk(rng)
         for call in (
             lambda: array[index],

@@ -13,7 +13,7 @@ import stridewise as sw
 
 np = pytest.importorskip("numpy")
 
-from test_indexing import layouts  # noqa: E402
+from array_layouts import counted  # noqa: E402
 
 SHAPES = [(), (1,), (7,), (0,), (3, 4), (4, 1), (0, 3), (2, 3, 4)]
 DTYPES = ["f8", "f4", "f2", "c16", "c8", "i8", "i4", "u1", "?"]
@@ -86,7 +86,7 @@ def compare(name: str, *args: Any, **kwargs: Any) -> None:
 
 def sample(shape: tuple[int, ...], dtype: str, rng: random.Random, nan: bool = False) -> Any:
     """Numbers of both signs, in some layout; some NaN on request."""
-    array = layouts(shape, dtype, rng)
+    array = counted(shape, dtype, rng)
     if array.dtype.kind in "fci":
         array = np.asarray(array - array.dtype.type(3))
     if nan and array.dtype.kind in "fc" and array.size:
