@@ -13,6 +13,7 @@ pub(crate) mod protocols;
 mod recycle;
 pub(crate) mod shape_methods;
 mod state;
+mod subscript;
 
 use pyo3::prelude::*;
 
@@ -47,5 +48,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyArray>()?;
     module.add("_flagsobj", module.py().get_type::<flags::Flags>())?;
     object::finish_class(module.py())?;
+    subscript::install(module.py());
     recycle::install(module.py())
 }

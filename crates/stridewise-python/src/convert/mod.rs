@@ -14,5 +14,5 @@ pub(crate) use cast::{
 };
 pub(crate) use number::{python_number, value_of_leaf};
 pub(crate) use order::order_argument;
-pub(crate) use shape::{axes_argument, shape_argument, strides_argument};
+pub(crate) use shape::{axes_argument, lone_length, shape_argument, strides_argument};
 pub(crate) use truth::{copy_argument, optional_truth, truth_argument};

@@ -6,11 +6,17 @@ use pyo3::types::{PyBool, PyInt, PyList, PyTuple};
 use smallvec::SmallVec;
 use stridewise_core::{Shape, Strides};
 
+/// The length of the only axis, where the shape is an integer of Python's own type that may be one.
+#[inline]
+pub(crate) fn lone_length(object: &Bound<'_, PyAny>) -> Option<usize> {
+    object.cast_exact::<PyInt>().ok()?.extract::<isize>().ok().and_then(|length| usize::try_from(length).ok())
+}
+
 /// Lengths per axis; a lone integer is a single axis.
 #[inline]
 pub(crate) fn shape_argument(object: &Bound<'_, PyAny>) -> PyResult<Shape> {
-    if let Ok(single) = object.cast_exact::<PyInt>() {
-        return Ok(Shape::from_buf_and_len([length(integer(single)?)?, 0, 0, 0], 1));
+    if let Some(length) = lone_length(object) {
+        return Ok(Shape::from_buf_and_len([length, 0, 0, 0], 1));
     }
     integers(object, length)
 }

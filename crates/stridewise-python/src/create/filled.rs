@@ -8,7 +8,9 @@ use stridewise_core::{DType, Order, Value};
 use super::array::any_array;
 use super::{optional_dtype, require_cpu};
 use crate::array::{ArrayState, object};
-use crate::convert::{array_argument, order_argument, reporting_casts, shape_argument, truth_argument};
+use crate::convert::{
+    array_argument, lone_length, order_argument, reporting_casts, shape_argument, truth_argument,
+};
 use crate::error::OrRaise;
 use crate::index::source_of_copy;
 use crate::overrides::{Quick, add_function, add_function_with_quick};
@@ -29,6 +31,9 @@ fn filled(
 /// `zeros(shape)` without more.
 fn quick_zeros(shape: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
     let py = shape.py();
+    if let Some(length) = lone_length(shape) {
+        return wrap::array(py, Array::zeros(DType::F64, &[length], Order::C).or_raise(py)?).map(Some);
+    }
     let shape = shape_argument(shape)?;
     wrap::array(py, Array::zeros(DType::F64, &shape, Order::C).or_raise(py)?).map(Some)
 }

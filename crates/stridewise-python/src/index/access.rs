@@ -25,12 +25,6 @@ impl PyArray {
     }
 
     fn __getitem__(slf: &Bound<'_, Self>, index: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
-        if index.is_exact_instance_of::<PySlice>()
-            && let Ok(slice) = index.cast::<PySlice>()
-            && let Some(&length) = slf.get().array().shape().first()
-        {
-            return sliced(slf, parse::slice(slice)?.resolve(length).or_raise(slf.py())?);
-        }
         let py = slf.py();
         let array = slf.get().array();
         if let Some(places) = element_places(array, index)? {
@@ -103,10 +97,36 @@ impl PyArray {
     }
 }
 
-/// The view that a slice of the first axis selects.
-fn sliced(parent: &Bound<'_, PyArray>, positions: (usize, isize, usize)) -> PyResult<Py<PyAny>> {
+/// What slices, integers, new axes and the ellipsis select; `None` for other indices, and for those that are wrong.
+#[inline]
+pub(crate) fn quick_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> Option<Py<PyAny>> {
     let array = parent.get().array();
-    wrap::view(parent, array.with_layout(array.layout().stepped(0, positions)))
+    if index.is_exact_instance_of::<PyTuple>() {
+        return quick_items(parent, index);
+    }
+    let &length = array.shape().first()?;
+    if let Ok(slice) = index.cast_exact::<PySlice>() {
+        let positions = parse::slice(slice).ok()?.resolve(length).ok()?;
+        return wrap::view(parent, array.with_layout(array.layout().stepped(0, positions))).ok();
+    }
+    let integer = index.cast_exact::<PyInt>().ok().filter(|_| array.ndim() == 1)?;
+    let place = place_on(integer.extract().ok()?, 0, length).ok()?;
+    element(parent.py(), array, &[place]).ok()
+}
+
+fn quick_items(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> Option<Py<PyAny>> {
+    let array = parent.get().array();
+    if let Some(places) = element_places(array, index).ok()? {
+        return element(parent.py(), array, &places).ok();
+    }
+    let mut items = parse::BasicItems::new();
+    if !parse::basic_items(index, &mut items) {
+        return None;
+    }
+    if items.len() == array.ndim() && items.iter().all(|item| matches!(item, BasicIndex::Integer(_))) {
+        return None;
+    }
+    wrap::view(parent, array.index(&items).ok()?).ok()
 }
 
 /// The elements that a lone mask, or lone positions in a one-dimensional array, choose; `None` for other indices.

@@ -12,6 +12,7 @@ mod take;
 
 use pyo3::prelude::*;
 
+pub(crate) use access::quick_item;
 pub(crate) use put::source_of_copy;
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
