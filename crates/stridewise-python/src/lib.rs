@@ -5,6 +5,7 @@
 mod array;
 mod bits;
 mod convert;
+mod cpu_features;
 mod create;
 mod detach;
 mod differences;
@@ -43,6 +44,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     ufunc::register(module)?;
     reduce::register(module)?;
     overrides::register(module)?;
+    cpu_features::register(module)?;
     create::register(module)?;
     memory::register(module)?;
     exchange::dlpack::register(module)?;

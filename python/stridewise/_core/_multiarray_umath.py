@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .. import _stridewise
-from .._stridewise import _ArrayFunctionDispatcher
+from .._stridewise import _ArrayFunctionDispatcher, _cpu_features
 
-__all__ = ["_ArrayFunctionDispatcher"]
+__all__ = ["_ArrayFunctionDispatcher", "__cpu_features__"]
+
+__cpu_features__: dict[str, bool] = _cpu_features()
 
 
 def __getattr__(name: str) -> Any:
