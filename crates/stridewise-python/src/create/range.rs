@@ -4,7 +4,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple};
 use stridewise::Array;
-use stridewise::create::{Arange, LogarithmBase};
+use stridewise::create::{Arange, LogarithmBase, arange_length};
 use stridewise_core::dtype::result_type;
 use stridewise_core::{DType, Number, Value};
 
@@ -14,31 +14,25 @@ use crate::error::OrRaise;
 use crate::overrides::{Quick, add_function, add_function_with_quick};
 use crate::wrap;
 
-/// A number as an end of a range, with the dtype that it brings.
-fn end_of(object: &Bound<'_, PyAny>) -> PyResult<(Value, DType)> {
+/// A number as an end of a range, with the dtype that it brings; Python ints too large for any bring none.
+fn end_of(object: &Bound<'_, PyAny>) -> PyResult<(Value, Option<DType>)> {
     if let Some(value) = python_number(object) {
         let number = match value {
             Value::Int(value) if i64::try_from(value).is_err() => {
-                u64::try_from(value).map_err(|_| {
-                    PyTypeError::new_err(format!(
-                        "arange() of {value}, which is too large for int64 and uint64: arrays of objects are not \
-                         supported yet"
-                    ))
-                })?;
-                Number::U64
+                u64::try_from(value).ok().map(|_| Number::U64)
             }
-            Value::Bool(_) | Value::Int(_) => Number::I64,
-            Value::Float(_) => Number::F64,
-            Value::Complex(_) => Number::C128,
+            Value::Bool(_) | Value::Int(_) => Some(Number::I64),
+            Value::Float(_) => Some(Number::F64),
+            Value::Complex(_) => Some(Number::C128),
         };
-        return Ok((value, number.native()));
+        return Ok((value, number.map(Number::native)));
     }
     let array = array_argument(object)?;
     let value = array
         .item()
         .filter(|_| array.ndim() == 0)
         .ok_or_else(|| PyTypeError::new_err("arange() takes numbers, not arrays with axes"))?;
-    Ok((value, array.dtype()))
+    Ok((value, Some(array.dtype())))
 }
 
 /// `arange(stop)` of a Python int.
@@ -101,21 +95,26 @@ fn arange(
         (_, None) => return Err(PyTypeError::new_err("arange() requires stop to be specified.")),
     };
     let step = given(&step)?;
+    let (first, last) = (start.map_or(Value::Int(0), |(value, _)| value), stop.0);
+    let by = step.map_or(Value::Int(1), |(value, _)| value);
     let dtype = match optional_dtype(dtype.as_ref())? {
         Some(dtype) => dtype,
         None => {
+            // A range that no memory holds is that before it is anything else.
+            arange_length(first, last, by).or_raise(py)?;
             // NumPy's default start and step count as int64.
             let given = start.iter().chain([&stop]).chain(&step).map(|(_, dtype)| *dtype);
-            let dtypes: Vec<DType> = given.chain([DType::I64]).collect();
+            let dtypes: Option<Vec<DType>> = given.chain([Some(DType::I64)]).collect();
+            let dtypes = dtypes.ok_or_else(|| {
+                PyTypeError::new_err(
+                    "arange() of Python ints that are too large for int64 and uint64: arrays of objects are not \
+                     supported yet",
+                )
+            })?;
             result_type(&dtypes, &[]).or_raise(py)?.to_native()
         }
     };
-    let ask = Arange {
-        start: start.map_or(Value::Int(0), |(value, _)| value),
-        stop: stop.0,
-        step: step.map_or(Value::Int(1), |(value, _)| value),
-        dtype,
-    };
+    let ask = Arange { start: first, stop: last, step: by, dtype };
     wrap::array(py, stridewise::create::arange(&ask).or_raise(py)?)
 }
 

@@ -4,7 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::exceptions::{PyAttributeError, PyRuntimeError, PyTypeError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::types::{PyDict, PyTuple};
 use pyo3::{PyTypeInfo, intern, prelude::*};
@@ -67,6 +67,10 @@ impl ArrayFunction {
     /// The call as `inspect` shows it.
     #[getter]
     fn __signature__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        // What takes no array but for `like` passes for the built-in function it is.
+        if !self.relevant.asks_arguments() {
+            return Err(PyAttributeError::new_err("__signature__"));
+        }
         let overrides = py.import("stridewise._core.overrides")?;
         overrides.getattr("_signature_of")?.call1((&self.implementation,))
     }
@@ -187,23 +191,36 @@ unsafe extern "C" fn vectorcall(
             }
         }
     }
+    // SAFETY: the arguments are as Python gave them.
+    unsafe { guarded_call(&function, args, count, names) }
+}
+
+/// The call, with what goes wrong in it as a Python exception. Apart, so that the short way above has no stack to set up.
+///
+/// # Safety
+/// The arguments must be those of a vectorcall.
+#[inline(never)]
+unsafe fn guarded_call(
+    function: &Bound<'_, ArrayFunction>,
+    args: *const *mut PyObject,
+    count: usize,
+    names: *mut PyObject,
+) -> *mut PyObject {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         // SAFETY: arithmetic on the count alone.
         let positional = unsafe { ffi::PyVectorcall_NARGS(count) } as usize;
         let given = Given { args, positional, names };
-        // SAFETY: the arguments are as Python gave them.
-        unsafe { call(&function, &given, count) }
+        // SAFETY: the caller's promise.
+        unsafe { call(function, &given, count) }
     }));
     match outcome {
         Ok(Ok(result)) => result,
         Ok(Err(error)) => {
-            // SAFETY: as above.
-            error.restore(unsafe { Python::assume_attached() });
+            error.restore(function.py());
             std::ptr::null_mut()
         }
         Err(_) => {
-            // SAFETY: as above.
-            PyRuntimeError::new_err("array function panicked").restore(unsafe { Python::assume_attached() });
+            PyRuntimeError::new_err("array function panicked").restore(function.py());
             std::ptr::null_mut()
         }
     }

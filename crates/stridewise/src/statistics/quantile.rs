@@ -1,7 +1,7 @@
 //! Medians and quantiles, by Hyndman and Fan's nine methods and NumPy's four older ones.
 
 use smallvec::SmallVec;
-use stridewise_core::dtype::Kind;
+use stridewise_core::dtype::{F16, Kind};
 use stridewise_core::layout::normalize_axes;
 use stridewise_core::{Element, Error, Number, Order, Value, dispatch};
 
@@ -54,20 +54,31 @@ impl QuantileMethod {
         })
     }
 
-    /// The place among `count` sorted elements, as a whole part and a fraction of the way to the next one.
-    fn place(self, quantile: f64, count: usize) -> (usize, f64) {
+    /// The place among `count` sorted elements, as a whole part and a fraction of the way to the next one; computed in
+    /// the quantile's own dtype `number`, in which a quantile that was rounded meets the place that was meant.
+    fn place(self, quantile: f64, count: usize, number: Number) -> (usize, f64) {
+        let rounded = |value: f64| match number {
+            Number::F16 => F16::from_f64(value).to_f64(),
+            Number::F32 => f64::from(value as f32),
+            _ => value,
+        };
         let n = count as f64;
         let last = n - 1.0;
-        let between = |alpha: f64, beta: f64| n * quantile + (alpha + quantile * (1.0 - alpha - beta)) - 1.0;
+        let product = rounded(n * quantile);
+        let of_last = rounded(last * quantile);
+        let between = |alpha: f64, beta: f64| {
+            let shift = rounded(alpha + rounded(quantile * (1.0 - alpha - beta)));
+            rounded(rounded(product + shift) - 1.0)
+        };
         let virtual_index = match self {
-            Self::InvertedCdf => (n * quantile).ceil() - 1.0,
+            Self::InvertedCdf => product.ceil() - 1.0,
             Self::AveragedInvertedCdf => {
-                let place = n * quantile - 1.0;
+                let place = rounded(product - 1.0);
                 let fraction = place - place.floor();
                 place.floor() + if fraction == 0.0 { 0.5 } else { 1.0 }
             }
             Self::ClosestObservation => {
-                let place = n * quantile - 1.5;
+                let place = rounded(product - 1.5);
                 let even = place.floor().rem_euclid(2.0) == 1.0;
                 let fraction = place - place.floor();
                 if fraction == 0.0 && even { place.floor() } else { place.floor() + 1.0 }
@@ -75,19 +86,18 @@ impl QuantileMethod {
             Self::InterpolatedInvertedCdf => between(0.0, 1.0),
             Self::Hazen => between(0.5, 0.5),
             Self::Weibull => between(0.0, 0.0),
-            Self::Linear => last * quantile,
+            Self::Linear => of_last,
             Self::MedianUnbiased => between(1.0 / 3.0, 1.0 / 3.0),
             Self::NormalUnbiased => between(3.0 / 8.0, 3.0 / 8.0),
-            Self::Lower => (last * quantile).floor(),
-            Self::Higher => (last * quantile).ceil(),
-            Self::Midpoint => 0.5 * ((last * quantile).floor() + (last * quantile).ceil()),
+            Self::Lower => of_last.floor(),
+            Self::Higher => of_last.ceil(),
+            Self::Midpoint => 0.5 * (of_last.floor() + of_last.ceil()),
             Self::Nearest => {
-                let place = last * quantile;
                 // Halves go to the even neighbour.
-                if (place - place.floor() - 0.5).abs() == 0.0 {
-                    2.0 * (place / 2.0).round()
+                if (of_last - of_last.floor() - 0.5).abs() == 0.0 {
+                    2.0 * (of_last / 2.0).round()
                 } else {
-                    place.round()
+                    of_last.round()
                 }
             }
         };
@@ -213,7 +223,7 @@ pub fn quantile(
                     *slot = lane[length - 1].to_value();
                     continue;
                 }
-                let (at, fraction) = method.place(quantile, length);
+                let (at, fraction) = method.place(quantile, length, quantiles.number());
                 let lower = lane[at].to_value();
                 *slot = if fraction == 0.0 || method.is_discrete() {
                     lower
