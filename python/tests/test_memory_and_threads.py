@@ -96,6 +96,24 @@ def test_results_do_not_depend_on_threads() -> None:
     assert all(result == results[0] for result in results)
 
 
+@pytest.mark.parametrize("shape", [(1000, 1001), (3, 400_003), (500_000, 3), (70, 80, 90)])
+@pytest.mark.parametrize("dtype", ["f8", "f4", "f2", "i4", "c16", "?"])
+def test_reductions_do_not_depend_on_threads(shape: tuple[int, ...], dtype: str) -> None:
+    generator = np.random.default_rng(3)
+    values = (generator.normal(size=shape) * 3).astype(dtype)
+    for array in [values, values.T, values[::-1], values[..., ::2]]:
+        for axis in [*range(array.ndim), None]:
+            results = []
+            for count in [1, 2, 5]:
+                np.set_num_threads(count)
+                results.append([getattr(array, name)(axis=axis).tobytes() for name in ("sum", "max", "any", "mean")])
+            np.set_num_threads(None)
+            assert results[0] == results[1] == results[2]
+            if dtype in ("i4", "?"):
+                wanted = numpy.asarray(array).sum(axis=axis)
+                numpy.testing.assert_array_equal(numpy.asarray(array.sum(axis=axis)), wanted)
+
+
 def test_errors_of_every_thread_are_reported_once(threads: int) -> None:
     values = np.ones(2_000_000)
     values[1_999_990] = 0.0

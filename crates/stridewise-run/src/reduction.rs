@@ -9,8 +9,11 @@ use stridewise_kernels::inner_loop::Loop;
 use stridewise_kernels::reduction::Fold;
 use stridewise_kernels::{elementwise, reduction, status};
 
-use crate::Array;
 use crate::rows::{self, Rows};
+use crate::{Array, threads};
+
+/// Places of the result at multiples of which parts of a pass start, along an axis that is long enough.
+const GRAIN: usize = 256;
 
 /// What a reduction starts with.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -302,8 +305,15 @@ impl Pass<'_> {
         let float_sum = is_float_sum(op, self.number);
         let commutes = op.row().identity != Identity::None;
         if float_sum && let (Some(fold), Some(rows)) = (self.fold, Rows::of(self.source, axes, self.result)) {
-            // SAFETY: source and result are views of the loop's dtype; the result has the kept axes' shape.
-            unsafe { rows::sum(&rows, self.source, self.result, self.inner, fold) };
+            self.share(&rows.kept, &|kept, offsets| {
+                let starts = [
+                    self.source.view().address().wrapping_offset(offsets[0]),
+                    self.result.view().address().wrapping_offset(offsets[1]),
+                ];
+                // SAFETY: source and result are views of the loop's dtype; the result has the kept axes' shape, and
+                // parts of it are apart.
+                unsafe { rows::sum(&rows, kept, self.source.dtype(), starts, self.inner, fold) };
+            });
             return;
         }
         let strides: [&[isize]; 2] = [self.source.strides(), &self.spread];
@@ -312,19 +322,42 @@ impl Pass<'_> {
         } else {
             Traversal::in_c_order(self.source.shape(), &strides)
         };
-        let (length, steps) = (walk.inner_length(), walk.inner_strides());
-        let (from, to) = (self.source.view().address(), self.result.view().address());
-        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
-            // SAFETY: the walk stays inside the source's shape, over which the result is spread.
-            unsafe {
-                self.one(
-                    length,
-                    (from.wrapping_offset(offsets[0]), steps[0]),
-                    (to.wrapping_offset(offsets[1]), steps[1]),
-                );
-            }
-            Ok(())
+        self.share(&walk, &|walk, starts| {
+            let (length, steps) = (walk.inner_length(), walk.inner_strides());
+            let from = self.source.view().address().wrapping_offset(starts[0]);
+            let to = self.result.view().address().wrapping_offset(starts[1]);
+            let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+                // SAFETY: the walk stays inside the source's shape, over which the result is spread.
+                unsafe {
+                    self.one(
+                        length,
+                        (from.wrapping_offset(offsets[0]), steps[0]),
+                        (to.wrapping_offset(offsets[1]), steps[1]),
+                    );
+                }
+                Ok(())
+            });
         });
+    }
+
+    /// Runs `part` over the walk (of source and result), in parts along an axis of the result on several threads where
+    /// the size pays for them. Each element of the result is made by one thread, from its elements in the walk's order.
+    fn share(&self, walk: &Traversal, part: &(dyn Fn(&Traversal, &[isize]) + Sync)) {
+        let work = self.source.size().saturating_mul(self.source.item_size());
+        let axis = if threads::pays(work) { walk.longest_axis_of(1) } else { None };
+        let Some((axis, length)) = axis.filter(|&(_, length)| length >= 2) else {
+            part(walk, &[0, 0]);
+            return;
+        };
+        let before = status::read();
+        let met = threads::share(length, GRAIN.min(length / 8), work, &|range| {
+            let (walk, starts) = walk.part(axis, range);
+            part(&walk, &starts);
+        });
+        status::raise(before | met.errors);
+        if met.refused {
+            status::refuse();
+        }
     }
 
     fn masked(&self, mask: &Array) -> Result<()> {

@@ -3,7 +3,7 @@
 
 use stridewise_core::dtype::C128;
 use stridewise_core::layout::Traversal;
-use stridewise_core::{Number, Value};
+use stridewise_core::{DType, Number, Value};
 use stridewise_kernels::inner_loop::Loop;
 use stridewise_kernels::reduction::Fold;
 
@@ -18,7 +18,7 @@ const WIDTH: usize = 256;
 /// How the elements of neighbouring sums lie.
 pub(crate) struct Rows {
     /// Over the axes that stay, in source and result.
-    kept: Traversal,
+    pub(crate) kept: Traversal,
     /// Over the reduced axes of the source.
     reduced: Traversal,
     /// Whether the elements of one sum lie closer than those of neighbouring sums: then runs are folded into single
@@ -114,23 +114,31 @@ impl Tree {
     }
 }
 
-/// Adds the sums over the rows to `result`.
+/// Adds the sums over the rows to the result, for the walk `kept`: that of `rows` or a part of it, in which source and
+/// result start at `starts`.
 ///
 /// # Safety
-/// Both must be views of the dtype that `add` and `fold` work on, apart from each other, and those that `rows` is of.
-pub(crate) unsafe fn sum(rows: &Rows, source: &Array, result: &Array, add: Loop, fold: Fold) {
-    let Rows { kept, reduced, .. } = rows;
-    let (size, dense) = (source.item_size(), source.item_size() as isize);
+/// Both must be of the dtype that `add` and `fold` work on, apart from each other, and valid over what `rows` is of.
+pub(crate) unsafe fn sum(
+    rows: &Rows,
+    kept: &Traversal,
+    dtype: DType,
+    starts: [*mut u8; 2],
+    add: Loop,
+    fold: Fold,
+) {
+    let reduced = &rows.reduced;
+    let (size, dense) = (dtype.size(), dtype.size() as isize);
     let (length, steps) = (kept.inner_length(), kept.inner_strides());
     let (run, step) = (reduced.inner_length(), reduced.inner_strides()[0]);
-    let mut zero = Cell::new(source.dtype(), nothing(source.number()));
+    let mut zero = Cell::new(dtype, nothing(dtype.number()));
     let zero = zero.run().start;
     let mut tree = Tree::new(add, size, rows.count);
     let _ = kept.for_each(|offsets| -> Result<(), ()> {
         for start in (0..length).step_by(WIDTH) {
             let width = WIDTH.min(length - start);
-            let from = source.view().address().wrapping_offset(offsets[0] + start as isize * steps[0]);
-            let into = result.view().address().wrapping_offset(offsets[1] + start as isize * steps[1]);
+            let from = starts[0].wrapping_offset(offsets[0] + start as isize * steps[0]);
+            let into = starts[1].wrapping_offset(offsets[1] + start as isize * steps[1]);
             tree.start(width);
             reduced.for_each(|offset| -> Result<(), ()> {
                 let from = from.wrapping_offset(offset[0]);

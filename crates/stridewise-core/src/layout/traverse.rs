@@ -97,6 +97,18 @@ impl Traversal {
         longest
     }
 
+    /// As [`Traversal::longest_axis`], among the axes along which an operand moves; `None` where it stands still.
+    pub fn longest_axis_of(&self, operand: usize) -> Option<(usize, usize)> {
+        let inner = (self.outer.len(), self.inner_length, self.inner_strides[operand]);
+        let outer = self.outer.iter().zip(&self.steps).enumerate();
+        outer
+            .map(|(axis, (&length, steps))| (axis, length, steps[operand]))
+            .chain([inner])
+            .filter(|&(_, length, step)| step != 0 && length > 1)
+            .map(|(axis, length, _)| (axis, length))
+            .max_by_key(|&(axis, length)| (length, std::cmp::Reverse(axis)))
+    }
+
     /// The part of the walk in which `axis`, counted as [`Traversal::longest_axis`] does, runs over `range` alone; and
     /// the byte offset at which each operand starts in it.
     pub fn part(&self, axis: usize, range: Range<usize>) -> (Self, Strides) {

@@ -20,6 +20,7 @@ use super::operand::output_array;
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::convert::array_argument;
+use crate::detach::detached;
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -154,19 +155,16 @@ pub(crate) fn reduced<'py>(
         Some(value) if value.is_none() => Initial::First,
         Some(value) => Initial::Value(one_value(value)?),
     };
-    let (result, errors) = reduce(
-        &array,
-        &Reduction {
-            op,
-            axes: &axes,
-            number: dtype_of(request.dtype.as_ref())?,
-            keep_axes: request.keepdims,
-            initial,
-            mask: mask.as_ref(),
-            out: out_array.as_ref(),
-        },
-    )
-    .or_raise(py)?;
+    let reduction = Reduction {
+        op,
+        axes: &axes,
+        number: dtype_of(request.dtype.as_ref())?,
+        keep_axes: request.keepdims,
+        initial,
+        mask: mask.as_ref(),
+        out: out_array.as_ref(),
+    };
+    let (result, errors) = detached(py, array.size(), || reduce(&array, &reduction)).or_raise(py)?;
     error_state::report(py, errors, "reduce")?;
     returned(object, out, result)
 }
