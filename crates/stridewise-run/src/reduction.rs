@@ -349,15 +349,10 @@ impl Pass<'_> {
             part(walk, &[0, 0]);
             return;
         };
-        let before = status::read();
-        let met = threads::share(length, GRAIN.min(length / 8), work, &|range| {
+        threads::share_here(length, GRAIN.min(length / 8), work, &|range| {
             let (walk, starts) = walk.part(axis, range);
             part(&walk, &starts);
         });
-        status::raise(before | met.errors);
-        if met.refused {
-            status::refuse();
-        }
     }
 
     fn masked(&self, mask: &Array) -> Result<()> {

@@ -8,7 +8,6 @@ use stridewise_core::layout::Traversal;
 use stridewise_core::{DType, Number, Result, Strides, View};
 use stridewise_kernels::cast::cast_steps;
 use stridewise_kernels::inner_loop::Loop;
-use stridewise_kernels::status;
 
 use crate::threads;
 
@@ -96,16 +95,11 @@ pub(crate) unsafe fn run(
         return;
     }
     let (axis, length) = walk.longest_axis();
-    let before = status::read();
-    let met = threads::share(length, GRAIN.min(length / 16), work, &|range| {
+    threads::share_here(length, GRAIN.min(length / 16), work, &|range| {
         let (part, starts) = walk.part(axis, range);
         // SAFETY: the caller's promise, for a part that no other thread runs.
         unsafe { pass.over(&part, &starts) };
     });
-    status::raise(before | met.errors);
-    if met.refused {
-        status::refuse();
-    }
 }
 
 /// What a walk does at each of its runs.
@@ -243,9 +237,7 @@ fn copy_bytes(source: &View, target: &View) {
         unsafe { ends.copy(range) }
     };
     if threads::pays(2 * bytes) {
-        let before = status::read();
-        threads::share(bytes, 4096, 2 * bytes, &copy);
-        status::raise(before);
+        threads::share_here(bytes, 4096, 2 * bytes, &copy);
     } else {
         copy(0..bytes);
     }

@@ -30,19 +30,25 @@ fn filled(
 
 /// `zeros(shape)` without more.
 fn quick_zeros(shape: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
-    let py = shape.py();
-    if let Some(length) = lone_length(shape) {
-        return wrap::array(py, Array::zeros(DType::F64, &[length], Order::C).or_raise(py)?).map(Some);
-    }
-    let shape = shape_argument(shape)?;
-    wrap::array(py, Array::zeros(DType::F64, &shape, Order::C).or_raise(py)?).map(Some)
+    quick(shape, Array::zeros)
 }
 
 /// `empty(shape)` without more.
 fn quick_empty(shape: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
+    quick(shape, Array::empty)
+}
+
+#[inline(always)]
+fn quick(
+    shape: &Bound<'_, PyAny>,
+    make: impl Fn(DType, &[usize], Order) -> stridewise_core::Result<Array>,
+) -> PyResult<Option<Py<PyAny>>> {
     let py = shape.py();
-    let shape = shape_argument(shape)?;
-    wrap::array(py, Array::empty(DType::F64, &shape, Order::C).or_raise(py)?).map(Some)
+    let array = match lone_length(shape) {
+        Some(length) => make(DType::F64, &[length], Order::C),
+        None => make(DType::F64, &shape_argument(shape)?, Order::C),
+    };
+    wrap::array(py, array.or_raise(py)?).map(Some)
 }
 
 /// An array of zeros.

@@ -27,23 +27,14 @@ impl PyArray {
     fn __getitem__(slf: &Bound<'_, Self>, index: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let py = slf.py();
         let array = slf.get().array();
-        if let Some(places) = element_places(array, index)? {
-            return element(py, array, &places);
-        }
         if index.is_exact_instance_of::<PyArray>() {
             if let Ok(only) = index.cast::<PyArray>()
                 && let Some(copy) = chosen_by(array, only.get().array()).or_raise(py)?
             {
                 return copied(slf, copy);
             }
-        } else {
-            let mut items = parse::BasicItems::new();
-            if parse::basic_items(index, &mut items) {
-                let view = array.index(&items).or_raise(py)?;
-                let whole = items.len() == array.ndim()
-                    && items.iter().all(|item| matches!(item, BasicIndex::Integer(_)));
-                return if whole { wrap::array_or_scalar(py, view) } else { wrap::view(slf, view) };
-            }
+        } else if let Some(item) = basic_item(slf, index)? {
+            return Ok(item);
         }
         match index::get(array, &parse::items(index)?).or_raise(py)? {
             Selected::Element(element) => wrap::array_or_scalar(py, element),
@@ -102,7 +93,7 @@ impl PyArray {
 pub(crate) fn quick_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> Option<Py<PyAny>> {
     let array = parent.get().array();
     if index.is_exact_instance_of::<PyTuple>() {
-        return quick_items(parent, index);
+        return basic_item(parent, index).ok().flatten();
     }
     let &length = array.shape().first()?;
     if let Ok(slice) = index.cast_exact::<PySlice>() {
@@ -114,19 +105,21 @@ pub(crate) fn quick_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) 
     element(parent.py(), array, &[place]).ok()
 }
 
-fn quick_items(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> Option<Py<PyAny>> {
+/// What integers, slices, new axes and the ellipsis select; `None` where the expression holds anything else.
+fn basic_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
+    let py = parent.py();
     let array = parent.get().array();
-    if let Some(places) = element_places(array, index).ok()? {
-        return element(parent.py(), array, &places).ok();
+    if let Some(places) = element_places(array, index)? {
+        return element(py, array, &places).map(Some);
     }
     let mut items = parse::BasicItems::new();
     if !parse::basic_items(index, &mut items) {
-        return None;
+        return Ok(None);
     }
-    if items.len() == array.ndim() && items.iter().all(|item| matches!(item, BasicIndex::Integer(_))) {
-        return None;
-    }
-    wrap::view(parent, array.index(&items).ok()?).ok()
+    let view = array.index(&items).or_raise(py)?;
+    let whole =
+        items.len() == array.ndim() && items.iter().all(|item| matches!(item, BasicIndex::Integer(_)));
+    if whole { wrap::array_or_scalar(py, view) } else { wrap::view(parent, view) }.map(Some)
 }
 
 /// The elements that a lone mask, or lone positions in a one-dimensional array, choose; `None` for other indices.

@@ -70,6 +70,17 @@ pub(crate) fn share(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Ran
     Met { errors: FloatErrors(errors.into_inner()), refused: refused.into_inner() }
 }
 
+/// As [`share`], for passes that are part of more: what they met is added to this thread's status, as if they had all run
+/// here.
+pub(crate) fn share_here(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Range<usize>) + Sync)) {
+    let before = status::read();
+    let met = share(length, grain, work, pass);
+    status::raise(before | met.errors);
+    if met.refused {
+        status::refuse();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicU32;
