@@ -1,5 +1,6 @@
 //! A typed, strided window on a buffer: what kernels see.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::{Buffer, DType, Layout, layout};
@@ -116,6 +117,13 @@ impl View {
     /// Whether the two have a byte in common, exactly; `None` past `max_work` steps.
     pub fn shares_memory(&self, other: &Self, max_work: Option<u64>) -> Option<bool> {
         layout::shares_memory(self.place(), other.place(), max_work)
+    }
+
+    /// The addresses from the lowest byte of an element to behind the highest; empty where there is no element.
+    pub fn byte_range(&self) -> Range<usize> {
+        let (start, layout, item_size) = self.place();
+        let (low, high) = layout.extent(item_size);
+        start + low..start + high
     }
 
     fn place(&self) -> (usize, &Layout, usize) {

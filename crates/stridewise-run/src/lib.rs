@@ -13,6 +13,7 @@ mod cell;
 pub mod direct;
 pub mod elementwise;
 pub mod extreme;
+pub mod guard;
 pub mod indexing;
 pub mod memory;
 pub mod product;

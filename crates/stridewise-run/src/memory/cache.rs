@@ -108,8 +108,7 @@ impl Shelves {
 
 /// A block of at least that many bytes; `None` for sizes below those that are kept, or where the system has none.
 pub(super) fn take(bytes: usize, content: Content) -> Option<Block> {
-    static FORKS: Once = Once::new();
-    FORKS.call_once(keep_through_forks);
+    keep_through_forks();
     let (class, capacity) = size_class::of(bytes)?;
     // Large zeros stay untouched until somebody writes to them: they are always fresh.
     let fresh_only = content == Content::Zeros && capacity >= MAPPED;
@@ -165,17 +164,21 @@ pub fn reset_peak() {
     CACHE.with(|shelves| shelves.usage.peak = shelves.usage.live);
 }
 
-/// Holds the lock while a process forks, so that the child finds the shelves whole.
-fn keep_through_forks() {
-    #[cfg(unix)]
-    {
-        extern "C" fn hold() {
-            CACHE.lock.take();
+/// Holds the lock while a process forks, from now on, so that the child finds the shelves whole.
+#[inline]
+pub(crate) fn keep_through_forks() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        #[cfg(unix)]
+        {
+            extern "C" fn hold() {
+                CACHE.lock.take();
+            }
+            extern "C" fn go_on() {
+                CACHE.lock.release();
+            }
+            // SAFETY: the handlers touch nothing but the lock. Without memory for them a fork is as safe as it was.
+            unsafe { libc::pthread_atfork(Some(hold), Some(go_on), Some(go_on)) };
         }
-        extern "C" fn go_on() {
-            CACHE.lock.release();
-        }
-        // SAFETY: the handlers touch nothing but the lock. Without memory for them a fork is as safe as it was.
-        unsafe { libc::pthread_atfork(Some(hold), Some(go_on), Some(go_on)) };
-    }
+    });
 }

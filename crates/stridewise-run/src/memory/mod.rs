@@ -11,6 +11,7 @@ use std::sync::Arc;
 use stridewise_core::layout::byte_count;
 use stridewise_core::{Buffer, DType, Error, Layout, Result, View};
 
+pub(crate) use cache::keep_through_forks;
 pub use cache::{Usage, release, reset_peak, usage};
 use system::Content;
 

@@ -1,0 +1,253 @@
+//! The table of running passes.
+
+#[path = "../../crates/stridewise-run/src/guard/extent.rs"]
+#[expect(dead_code, reason = "no view is needed")]
+mod extent;
+#[path = "../../crates/stridewise-run/src/guard/table.rs"]
+#[expect(dead_code, reason = "nothing forks")]
+mod table;
+
+/// What loom watches.
+mod primitives {
+    pub(super) use loom::sync::atomic::AtomicU64;
+    pub(super) use loom::sync::{Condvar, Mutex, MutexGuard};
+    pub(super) use loom::thread::{ThreadId, current};
+}
+
+use std::cell::RefCell;
+
+use extent::{Access, Extent};
+use loom::cell::UnsafeCell;
+use loom::sync::{Arc, Condvar, Mutex, MutexGuard};
+use loom::thread;
+use table::{Passes, Refusal, Table};
+
+/// Two blocks of memory, the table that guards them, and the interpreter's lock.
+struct World {
+    table: Table,
+    blocks: [UnsafeCell<u64>; 2],
+    interpreter: Mutex<()>,
+}
+
+impl World {
+    fn new() -> Arc<Self> {
+        let table = Table::new(Mutex::new(Passes::NONE), Condvar::new(), primitives::AtomicU64::new(0));
+        Arc::new(Self {
+            table,
+            blocks: [UnsafeCell::new(0), UnsafeCell::new(0)],
+            interpreter: Mutex::new(()),
+        })
+    }
+
+    fn attach(&self) -> Attached<'_> {
+        Attached { world: self, lock: RefCell::new(Some(self.interpreter.lock().unwrap())) }
+    }
+
+    /// A pass of a thread that never holds the interpreter lock.
+    fn pass(&self, extents: &[Extent]) {
+        let ticket = self.table.hold("pass", extents, |wait| wait()).unwrap();
+        self.touch(extents);
+        self.table.release(ticket);
+    }
+
+    /// Reads or writes the blocks; loom fails where somebody else is at it in a way that conflicts.
+    fn touch(&self, extents: &[Extent]) {
+        for (place, block) in self.blocks.iter().enumerate() {
+            if extents.contains(&write(place)) {
+                block.with_mut(|value| unsafe { *value += 1 });
+            } else if extents.contains(&read(place)) {
+                block.with(|value| unsafe { *value });
+            }
+        }
+    }
+}
+
+/// A thread that holds the interpreter lock, save while it waits.
+struct Attached<'a> {
+    world: &'a World,
+    lock: RefCell<Option<MutexGuard<'a, ()>>>,
+}
+
+impl Attached<'_> {
+    fn outside(&self, wait: &mut (dyn FnMut() + Send)) {
+        self.lock.take();
+        wait();
+        self.lock.replace(Some(self.world.interpreter.lock().unwrap()));
+    }
+
+    /// Takes its guards with the lock, and runs and ends without it.
+    fn large(self, extents: &[Extent]) {
+        let table = &self.world.table;
+        let ticket = table.hold("large", extents, |wait| self.outside(wait)).unwrap();
+        drop(self.lock.take());
+        self.world.touch(extents);
+        table.release(ticket);
+    }
+
+    /// Holds the lock from its look at the state word on.
+    fn small(self, extents: &[Extent]) {
+        let table = &self.world.table;
+        let only_reads = !extents.iter().any(Extent::writes);
+        if !(table.is_idle() || only_reads && table.is_unwritten()) {
+            table.wait_until_free(extents, |wait| self.outside(wait));
+        }
+        self.world.touch(extents);
+    }
+}
+
+fn read(block: usize) -> Extent {
+    Extent::new(block * 8..block * 8 + 8, Access::Read)
+}
+
+fn write(block: usize) -> Extent {
+    Extent::new(block * 8..block * 8 + 8, Access::Write)
+}
+
+/// Every interleaving of the threads with at most so many switches that none of them asked for.
+fn model(switches: usize, threads: impl Fn() + Sync + Send + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(switches);
+    builder.check(threads);
+}
+
+#[test]
+fn two_that_write_the_same_memory_take_turns() {
+    loom::model(|| {
+        let world = World::new();
+        let other = Arc::clone(&world);
+        let thread = thread::spawn(move || other.pass(&[write(0)]));
+        world.pass(&[write(0)]);
+        thread.join().unwrap();
+        world.blocks[0].with(|value| assert_eq!(unsafe { *value }, 2));
+        assert!(world.table.is_idle());
+    });
+}
+
+#[test]
+fn extents_are_taken_together_so_that_crossed_passes_both_end() {
+    loom::model(|| {
+        let world = World::new();
+        let other = Arc::clone(&world);
+        let thread = thread::spawn(move || other.pass(&[read(0), write(1)]));
+        world.pass(&[read(1), write(0)]);
+        thread.join().unwrap();
+    });
+}
+
+#[test]
+fn a_writer_between_two_readers_is_woken() {
+    model(5, || {
+        let world = World::new();
+        let threads: Vec<_> = (0..2)
+            .map(|_| {
+                let world = Arc::clone(&world);
+                thread::spawn(move || world.pass(&[read(0)]))
+            })
+            .collect();
+        world.pass(&[write(0)]);
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    });
+}
+
+#[test]
+fn three_that_cross_all_end() {
+    model(5, || {
+        let world = World::new();
+        let threads: Vec<_> = [[write(0), read(1)], [write(1), read(0)]]
+            .into_iter()
+            .map(|extents| {
+                let world = Arc::clone(&world);
+                thread::spawn(move || world.pass(&extents))
+            })
+            .collect();
+        world.pass(&[write(0), write(1)]);
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    });
+}
+
+#[test]
+fn passes_over_disjoint_memory_run_at_once() {
+    loom::model(|| {
+        let world = World::new();
+        let first = world.table.hold("first", &[write(0)], |wait| wait()).unwrap();
+        let other = Arc::clone(&world);
+        // Were it to wait, nobody would wake it.
+        thread::spawn(move || other.pass(&[write(1)])).join().unwrap();
+        world.table.release(first);
+    });
+}
+
+#[test]
+fn small_work_that_found_no_pass_meets_none() {
+    for large in [[write(0)], [read(0)]] {
+        for small in [[write(0)], [read(0)]] {
+            let large = large.clone();
+            loom::model(move || {
+                let world = World::new();
+                let (other, extents) = (Arc::clone(&world), large.clone());
+                let thread = thread::spawn(move || other.attach().large(&extents));
+                world.attach().small(&small);
+                thread.join().unwrap();
+            });
+        }
+    }
+}
+
+#[test]
+fn small_work_between_two_large_passes_meets_neither() {
+    model(5, || {
+        let world = World::new();
+        let threads: Vec<_> = [[write(0), read(1)], [read(0), write(1)]]
+            .into_iter()
+            .map(|extents| {
+                let world = Arc::clone(&world);
+                thread::spawn(move || world.attach().large(&extents))
+            })
+            .collect();
+        world.attach().small(&[write(0)]);
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    });
+}
+
+#[test]
+fn a_fork_finds_no_pass_running() {
+    model(5, || {
+        let world = World::new();
+        let threads: Vec<_> = [write(0), read(0)]
+            .into_iter()
+            .map(|extent| {
+                let world = Arc::clone(&world);
+                thread::spawn(move || world.pass(&[extent]))
+            })
+            .collect();
+        let pause = world.table.pause();
+        assert!(world.table.is_idle());
+        world.touch(&[write(0)]);
+        drop(pause);
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    });
+}
+
+#[test]
+fn a_holder_is_given_what_is_covered_or_free_and_never_waits() {
+    loom::model(|| {
+        let world = World::new();
+        let hold = |operation, extents: &[Extent]| world.table.hold(operation, extents, |_| unreachable!());
+        let own = hold("own", &[write(0)]).unwrap();
+        let inner = hold("inner", &[read(0), write(0)]).unwrap();
+        world.table.release(inner);
+        let other = Arc::clone(&world);
+        let thread = thread::spawn(move || other.pass(&[write(1)]));
+        match hold("more", &[read(1)]) {
+            Ok(ticket) => world.table.release(ticket),
+            Err(refusal) => assert_eq!(refusal, Refusal { own: "own", holder: "pass" }),
+        }
+        thread.join().unwrap();
+        world.table.release(own);
+
+        let own = hold("own", &[read(0)]).unwrap();
+        assert_eq!(hold("more", &[write(0)]), Err(Refusal { own: "own", holder: "own" }));
+        world.table.release(own);
+        assert!(world.table.is_idle());
+    });
+}
