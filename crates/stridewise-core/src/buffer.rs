@@ -5,8 +5,8 @@ use std::alloc::{self, Layout as AllocLayout};
 use std::any::Any;
 use std::fmt;
 use std::ptr::NonNull;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 /// Larger allocations start at a multiple of this many bytes: a cache line, the widest vector register.
 pub const ALIGNMENT: usize = 64;
@@ -37,17 +37,41 @@ pub struct Block {
     pub give_back: unsafe fn(NonNull<u8>, usize),
 }
 
+/// Work that was put off: it writes the bytes of a buffer, or reads those of others, when somebody needs that.
+pub trait Pending: Any + Send + Sync {
+    /// Returns once the work is done, by whomever.
+    fn settle(&self);
+    /// The buffer that it would have written is gone, unread.
+    fn forget_result(&self);
+}
+
+/// The work that a buffer's bytes wait for, and the work that waits to read them.
+#[derive(Default)]
+struct Late {
+    writer: Option<Arc<dyn Pending>>,
+    readers: Vec<Weak<dyn Pending>>,
+    /// So many readers are kept before those that are gone are looked for.
+    room: usize,
+}
+
+/// The bytes are not written yet.
+const UNWRITTEN: u8 = 1;
+/// Pending work may read the bytes.
+const READ_LATE: u8 = 2;
+/// A pointer to the bytes was given out of the library.
+const EXPORTED: u8 = 4;
+
 /// A range of bytes that views share.
 ///
 /// Invariant: `start .. start + length` is valid for reads for the buffer's life, and for writes unless
-/// `read_only`; every byte of it is initialised.
+/// `read_only`; every byte of it is initialised, or will be by the work that [`Buffer::start`] waits for.
 pub struct Buffer {
     start: NonNull<u8>,
     length: usize,
     owner: Owner,
     read_only: bool,
-    /// Whether a pointer to the bytes was ever given out of the library.
-    exported: AtomicBool,
+    state: AtomicU8,
+    late: OnceLock<Box<Mutex<Late>>>,
 }
 
 // SAFETY: the pointer is to memory that belongs to this value or is lent to it together with an owner that is
@@ -79,7 +103,8 @@ impl Buffer {
             length,
             owner: Owner::Allocated(layout),
             read_only: false,
-            exported: AtomicBool::new(false),
+            state: AtomicU8::new(0),
+            late: OnceLock::new(),
         }))
     }
 
@@ -99,7 +124,8 @@ impl Buffer {
             length,
             owner: Owner::Allocated(layout),
             read_only: false,
-            exported: AtomicBool::new(false),
+            state: AtomicU8::new(0),
+            late: OnceLock::new(),
         }))
     }
 
@@ -116,7 +142,8 @@ impl Buffer {
             length,
             owner: Owner::Block(block),
             read_only: false,
-            exported: AtomicBool::new(false),
+            state: AtomicU8::new(0),
+            late: OnceLock::new(),
         })
     }
 
@@ -135,13 +162,98 @@ impl Buffer {
             length,
             owner: Owner::Lent(owner),
             read_only,
-            exported: AtomicBool::new(true),
+            state: AtomicU8::new(EXPORTED),
+            late: OnceLock::new(),
         })
     }
 
-    #[inline]
+    /// Where the bytes are, to read them: written, if need be by work that was put off.
+    #[inline(always)]
     pub fn start(&self) -> *mut u8 {
+        if self.state.load(Ordering::Acquire) & UNWRITTEN != 0 {
+            self.settle_writer();
+        }
         self.start.as_ptr()
+    }
+
+    /// Where the bytes are, to write them: whatever was put off and writes or reads them is done.
+    #[inline(always)]
+    pub fn start_for_writing(&self) -> *mut u8 {
+        if self.state.load(Ordering::Acquire) & (UNWRITTEN | READ_LATE) != 0 {
+            self.settle();
+        }
+        self.start.as_ptr()
+    }
+
+    /// Where the bytes are or will be: a place to compare, and for the work that writes them.
+    #[inline]
+    pub fn place(&self) -> *mut u8 {
+        self.start.as_ptr()
+    }
+
+    /// Whether the bytes wait for work that was put off.
+    #[inline]
+    pub fn is_unwritten(&self) -> bool {
+        self.state.load(Ordering::Acquire) & UNWRITTEN != 0
+    }
+
+    /// Runs the work that was put off and writes or reads the bytes.
+    #[cold]
+    pub fn settle(&self) {
+        self.settle_writer();
+        while self.state.load(Ordering::Acquire) & READ_LATE != 0 {
+            let readers = self.with_late(|late| {
+                self.state.fetch_and(!READ_LATE, Ordering::AcqRel);
+                std::mem::take(&mut late.readers)
+            });
+            // The newest first: it may run those that it reads from in the same pass.
+            readers.iter().rev().filter_map(Weak::upgrade).for_each(|reader| reader.settle());
+        }
+    }
+
+    #[cold]
+    fn settle_writer(&self) {
+        while self.is_unwritten() {
+            if let Some(writer) = self.writer() {
+                writer.settle();
+            }
+        }
+    }
+
+    /// The work that the bytes wait for.
+    pub fn writer(&self) -> Option<Arc<dyn Pending>> {
+        if self.is_unwritten() { self.with_late(|late| late.writer.clone()) } else { None }
+    }
+
+    /// Puts off what writes the bytes. Nobody else may have seen the buffer yet.
+    pub fn write_later(&self, writer: Arc<dyn Pending>) {
+        self.with_late(|late| late.writer = Some(writer));
+        self.state.fetch_or(UNWRITTEN, Ordering::Release);
+    }
+
+    /// To be called when the work that was put off has written the bytes. Gives that work back, so that its caller
+    /// decides when it is dropped.
+    pub fn mark_written(&self) -> Option<Arc<dyn Pending>> {
+        self.state.fetch_and(!UNWRITTEN, Ordering::Release);
+        self.with_late(|late| late.writer.take())
+    }
+
+    /// Notes work that was put off and reads the bytes: it runs before they change.
+    pub fn read_later(&self, reader: Weak<dyn Pending>) {
+        self.with_late(|late| {
+            if late.readers.len() >= late.room {
+                late.readers.retain(|reader| reader.strong_count() > 0);
+                late.room = (2 * late.readers.len()).max(16);
+            }
+            late.readers.push(reader);
+            self.state.fetch_or(READ_LATE, Ordering::Release);
+        });
+    }
+
+    fn with_late<T>(&self, work: impl FnOnce(&mut Late) -> T) -> T {
+        let late = self.late.get_or_init(Box::default);
+        // What is under the lock is whole between any two statements.
+        work(&mut late.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     #[inline]
@@ -165,18 +277,26 @@ impl Buffer {
     }
 
     /// Whether anyone outside the library may hold a pointer to the bytes.
+    #[inline]
     pub fn is_exported(&self) -> bool {
-        self.exported.load(Ordering::Relaxed)
+        self.state.load(Ordering::Relaxed) & EXPORTED != 0
     }
 
-    /// To be called when a pointer to the bytes leaves the library.
+    /// To be called before a pointer to the bytes leaves the library: from then on nothing that reads or writes them is
+    /// put off, and what was is done.
     pub fn mark_exported(&self) {
-        self.exported.store(true, Ordering::Relaxed);
+        self.state.fetch_or(EXPORTED, Ordering::Relaxed);
+        self.start_for_writing();
     }
 }
 
 impl Drop for Buffer {
     fn drop(&mut self) {
+        if let Some(late) = self.late.take()
+            && let Some(writer) = late.into_inner().unwrap_or_else(PoisonError::into_inner).writer
+        {
+            writer.forget_result();
+        }
         match &self.owner {
             // SAFETY: `start` came from the allocator with this layout and is released once.
             Owner::Allocated(layout) => unsafe { alloc::dealloc(self.start.as_ptr(), *layout) },

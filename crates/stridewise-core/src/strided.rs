@@ -71,7 +71,7 @@ impl View {
             unsafe {
                 std::ptr::copy_nonoverlapping(
                     elements.as_ptr().cast::<u8>(),
-                    self.address(),
+                    self.address_for_writing(),
                     count * size_of::<T>(),
                 )
             };
@@ -81,7 +81,7 @@ impl View {
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
         let mut source = elements.iter();
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
-            let mut place = self.address().wrapping_offset(offsets[0]);
+            let mut place = self.address_for_writing().wrapping_offset(offsets[0]);
             for _ in 0..length {
                 let element = *source.next().ok_or(())?;
                 let element = if native { element } else { element.swap_bytes() };
@@ -93,19 +93,18 @@ impl View {
         });
     }
 
-    /// The bytes from the view's offset to the index, if it is one of this view's.
+    /// How far behind the view's address the index stands, if it is one of this view's.
     #[inline]
-    fn place_of(&self, index: &[usize]) -> Option<*mut u8> {
+    fn offset_of(&self, index: &[usize]) -> Option<isize> {
         if index.len() != self.ndim() || index.iter().zip(self.shape()).any(|(i, n)| i >= n) {
             return None;
         }
-        let offset: isize = index.iter().zip(self.strides()).map(|(&i, &stride)| i as isize * stride).sum();
-        Some(self.address().wrapping_offset(offset))
+        Some(index.iter().zip(self.strides()).map(|(&i, &stride)| i as isize * stride).sum())
     }
 
     /// The element at `index`, one position per axis; `None` where that is out of bounds.
     pub fn value_at(&self, index: &[usize]) -> Option<Value> {
-        let place = self.place_of(index)?;
+        let place = self.address().wrapping_offset(self.offset_of(index)?);
         let native = self.dtype().is_native();
         Some(dispatch!(self.dtype().number(), T => {
             // SAFETY: the index is in bounds, so the element lies inside the buffer.
@@ -117,7 +116,7 @@ impl View {
     /// The bytes of the element at `index` in native order, followed by zeros; `None` where that is out of bounds.
     #[inline]
     pub fn bytes_at(&self, index: &[usize]) -> Option<[u8; 16]> {
-        let place = self.place_of(index)?;
+        let place = self.address().wrapping_offset(self.offset_of(index)?);
         let native = self.dtype().is_native();
         Some(dispatch!(self.dtype().number(), T => {
             // SAFETY: the index is in bounds, so the element lies inside the buffer.
@@ -130,9 +129,10 @@ impl View {
     /// buffer read-only.
     #[inline]
     pub fn set_value(&self, index: &[usize], value: Value) -> bool {
-        let Some(place) = self.place_of(index).filter(|_| !self.buffer().is_read_only()) else {
+        let Some(offset) = self.offset_of(index).filter(|_| !self.buffer().is_read_only()) else {
             return false;
         };
+        let place = self.address_for_writing().wrapping_offset(offset);
         let native = self.dtype().is_native();
         dispatch!(self.dtype().number(), T => {
             let element = value.cast::<T>();

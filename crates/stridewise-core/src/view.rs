@@ -94,40 +94,52 @@ impl View {
         self.layout.is_f_contiguous(self.item_size())
     }
 
-    /// The address of the element at index 0, 0, ....
-    #[inline]
+    /// The address of the element at index 0, 0, ..., to read elements: work that was put off has written them.
+    #[inline(always)]
     pub fn address(&self) -> *mut u8 {
         self.buffer.start().wrapping_add(self.layout.offset)
+    }
+
+    /// The same to write elements: work that was put off and reads them is done, too.
+    #[inline(always)]
+    pub fn address_for_writing(&self) -> *mut u8 {
+        self.buffer.start_for_writing().wrapping_add(self.layout.offset)
+    }
+
+    /// Where the element at index 0, 0, ... is or will be: a place to compare, and for the work that writes it.
+    #[inline]
+    pub fn place(&self) -> *mut u8 {
+        self.buffer.place().wrapping_add(self.layout.offset)
     }
 
     /// Whether every element stands at a multiple of the dtype's alignment.
     pub fn is_aligned(&self) -> bool {
         let mask = self.dtype.alignment() - 1;
         let steps = self.layout.shape.iter().zip(&self.layout.strides);
-        (self.address() as usize) & mask == 0
+        (self.place() as usize) & mask == 0
             && steps.clone().all(|(&length, &stride)| length <= 1 || stride as usize & mask == 0)
     }
 
     /// Whether the two may have a byte in common: their byte ranges meet.
     #[inline]
     pub fn may_share_memory(&self, other: &Self) -> bool {
-        layout::may_share_memory(self.place(), other.place())
+        layout::may_share_memory(self.extent(), other.extent())
     }
 
     /// Whether the two have a byte in common, exactly; `None` past `max_work` steps.
     pub fn shares_memory(&self, other: &Self, max_work: Option<u64>) -> Option<bool> {
-        layout::shares_memory(self.place(), other.place(), max_work)
+        layout::shares_memory(self.extent(), other.extent(), max_work)
     }
 
     /// The addresses from the lowest byte of an element to behind the highest; empty where there is no element.
     pub fn byte_range(&self) -> Range<usize> {
-        let (start, layout, item_size) = self.place();
+        let (start, layout, item_size) = self.extent();
         let (low, high) = layout.extent(item_size);
         start + low..start + high
     }
 
-    fn place(&self) -> (usize, &Layout, usize) {
-        (self.buffer.start() as usize, &self.layout, self.item_size())
+    fn extent(&self) -> (usize, &Layout, usize) {
+        (self.buffer.place() as usize, &self.layout, self.item_size())
     }
 }
 

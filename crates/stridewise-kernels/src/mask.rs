@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "reads and writes elements behind raw pointers")]
 
 use crate::by_size::by_size;
+use crate::inner_loop::Loop;
 use crate::take::Run;
 
 /// How many of `count` mask bytes are true.
@@ -147,4 +148,57 @@ pub unsafe fn select(item_size: usize, count: usize, mask: Run, yes: Run, no: Ru
             }
         }
     });
+}
+
+/// [`select`] as a loop over mask, both sources and the target, which may be a source's memory element for element.
+pub fn select_loop(item_size: usize) -> Loop {
+    by_size!(item_size, T => {
+        let inner: Loop = |length, pointers, strides| {
+            // SAFETY: whoever calls a `Loop` keeps its promise for the dtypes that it was found by.
+            unsafe { select_chunks::<T>(length, pointers, strides) }
+        };
+        inner
+    })
+}
+
+/// Elements that are chosen side by side.
+const CHUNK: usize = 16;
+
+/// # Safety
+/// As [`Loop`], with three inputs, of truth values and twice `T`, and one output of `T`.
+unsafe fn select_chunks<T: Copy>(length: usize, pointers: *const *mut u8, strides: *const isize) {
+    // SAFETY: the caller vouches for four pointers and strides, and for every element they reach.
+    unsafe {
+        let mut places: [*mut u8; 4] = pointers.cast::<[*mut u8; 4]>().read();
+        let steps: [isize; 4] = strides.cast::<[isize; 4]>().read();
+        let size = size_of::<T>() as isize;
+        let mut left = length;
+        let side = |step: isize| step == size || step == 0;
+        if steps[0] == 1 && steps[3] == size && side(steps[1]) && side(steps[2]) {
+            let load = |place: *mut u8, step: isize| {
+                if step == 0 {
+                    [place.cast::<T>().read_unaligned(); CHUNK]
+                } else {
+                    place.cast::<[T; CHUNK]>().read_unaligned()
+                }
+            };
+            while left >= CHUNK {
+                let mask = places[0].cast::<[u8; CHUNK]>().read();
+                let (yes, no) = (load(places[1], steps[1]), load(places[2], steps[2]));
+                let chosen: [T; CHUNK] = std::array::from_fn(|i| if mask[i] != 0 { yes[i] } else { no[i] });
+                places[3].cast::<[T; CHUNK]>().write_unaligned(chosen);
+                for (place, step) in places.iter_mut().zip(steps) {
+                    *place = place.wrapping_offset(CHUNK as isize * step);
+                }
+                left -= CHUNK;
+            }
+        }
+        for _ in 0..left {
+            let source = if places[0].read() != 0 { places[1] } else { places[2] };
+            places[3].cast::<T>().write_unaligned(source.cast::<T>().read_unaligned());
+            for (place, step) in places.iter_mut().zip(steps) {
+                *place = place.wrapping_offset(step);
+            }
+        }
+    }
 }

@@ -1,12 +1,19 @@
 //! What an expression will do: inference, schedule and cost, without running anything.
 //!
-//! A [`Schedule`] is a list of passes over memory. Each [`Pass`] is the loops that run, tile by tile, over one
-//! shape. Nothing here knows a kernel.
+//! A [`Schedule`] is a list of passes over memory. A [`Pass`] is the steps that run one after the other on each tile
+//! of one shape: what they read from memory are its leaves, what they leave for each other stays in registers of one
+//! tile. Nothing here knows a kernel.
 
 #![forbid(unsafe_code)]
 
 mod cost;
+mod pass;
+mod registers;
 mod schedule;
+mod work;
 
 pub use cost::Cost;
-pub use schedule::{Pass, Schedule};
+pub use pass::{Access, Leaf, Pass, Source, Step};
+pub use registers::{Registers, Slot};
+pub use schedule::Schedule;
+pub use work::Work;

@@ -59,7 +59,7 @@ pub fn accumulate(
         // The result holds the elements: each is met by the running result before it.
         let walk = Traversal::new(&row_layout.shape, &[&row_layout.strides]);
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
-        let start = result.view().address();
+        let start = result.view().address_for_writing();
         status::clear();
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let mut before = start.wrapping_offset(offsets[0]);

@@ -86,7 +86,7 @@ impl Array {
         let mut cell = Cell::new(self.dtype(), value);
         let walk = Traversal::new(self.shape(), &[self.strides()]);
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
-        let start = self.view().address();
+        let start = self.view().address_for_writing();
         walk.for_each(|offsets| {
             let run = Run { start: start.wrapping_offset(offsets[0]), stride };
             // SAFETY: the walk stays inside the array, which is writeable.

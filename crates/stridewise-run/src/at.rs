@@ -54,6 +54,7 @@ pub fn apply_at(op: Op, target: &Array, places: &Array, second: Option<Operand<'
     let copy =
         if target.dtype().is_native() { None } else { Some(target.astype(native.native(), Order::C)?) };
     let work = copy.as_ref().unwrap_or(target);
+    work.view().address_for_writing();
     let places: Vec<i64> = places.astype(stridewise_core::DType::I64, Order::C)?.to_vec();
     let values = values.map(|values| values.copy(Order::C)).transpose()?;
     let into_loop = cast_loop(native, resolved.inputs[0]);

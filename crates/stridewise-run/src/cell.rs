@@ -23,6 +23,12 @@ impl Cell {
         Self(bytes)
     }
 
+    /// Where the element is; only to be read.
+    #[inline]
+    pub(crate) fn address(&self) -> *mut u8 {
+        self.0.as_ptr().cast_mut()
+    }
+
     /// The element, repeated without end; only to be read.
     #[inline]
     pub(crate) fn run(&mut self) -> Run {

@@ -131,8 +131,7 @@ impl<'a> Call<'a> {
     fn may_write(&self, inputs: &[Operand<'_>], number: Number, output: &Array) -> bool {
         let apart = |input: &Operand<'_>| match input {
             Operand::Array(array) => {
-                array.view().address() == output.view().address()
-                    || !array.view().may_share_memory(output.view())
+                array.view().place() == output.view().place() || !array.view().may_share_memory(output.view())
             }
             _ => true,
         };
@@ -151,7 +150,7 @@ impl<'a> Call<'a> {
                 *pointer = cell.run().start;
             }
         }
-        self.pointers[self.inputs] = result.view().address();
+        self.pointers[self.inputs] = result.view().address_for_writing();
         self.strides[self.inputs] = result.item_size() as isize;
         let row = resolved.op.row();
         let work = result.size() * (self.strides.iter().sum::<isize>() as usize + row.flops as usize);

@@ -9,7 +9,6 @@ use stridewise_core::op::{
 };
 use stridewise_core::{DType, Error, Layout, Number, Order, Result, Shape, Strides, Value, dispatch};
 use stridewise_kernels::{elementwise, status};
-use stridewise_plan::Schedule;
 
 use crate::tile::{self, TileOperand};
 use crate::{Array, direct};
@@ -197,7 +196,7 @@ fn execute(
                 let clash = results.iter().any(|result| {
                     array.view().may_share_memory(result.view())
                         && !(spread.as_slice() == result.strides()
-                            && array.view().address() == result.view().address()
+                            && array.view().place() == result.view().place()
                             && array.item_size() == result.item_size())
                 });
                 if clash {
@@ -214,7 +213,7 @@ fn execute(
     }
     for result in results {
         strides.push(result.strides().into());
-        places.push((result.view().address(), result.dtype()));
+        places.push((result.view().address_for_writing(), result.dtype()));
     }
     let mask = match mask {
         Some(mask) if results.iter().any(|result| result.view().may_share_memory(mask.view())) => {
@@ -225,24 +224,23 @@ fn execute(
         Some(mask) => Some((spread(mask, &shape)?, mask.view().address())),
         None => None,
     };
-    let schedule = Schedule::elementwise(resolved, places.iter().map(|(_, dtype)| *dtype), shape);
     let row = resolved.op.row();
     status::clear();
-    for pass in &schedule.passes {
-        let operands: SmallVec<[TileOperand<'_>; 4]> = places
-            .iter()
-            .zip(&strides)
-            .map(|(&(address, dtype), strides)| TileOperand { address, strides, dtype })
-            .collect();
-        let mask = mask.as_ref().map(|(strides, address)| TileOperand {
-            address: *address,
-            strides,
-            dtype: DType::BOOL,
-        });
-        // SAFETY: views and cells are valid over the shape they were spread over; outputs are writeable and
-        // overlap inputs only element for element, since others were copied.
-        unsafe { tile::run(inner, &pass.loop_dtypes, pass.inputs, &pass.shape, &operands, mask.as_ref()) };
-    }
+    let loop_dtypes: SmallVec<[Number; 4]> =
+        resolved.inputs.iter().chain(resolved.outputs).copied().collect();
+    let operands: SmallVec<[TileOperand<'_>; 4]> = places
+        .iter()
+        .zip(&strides)
+        .map(|(&(address, dtype), strides)| TileOperand { address, strides, dtype })
+        .collect();
+    let mask = mask.as_ref().map(|(strides, address)| TileOperand {
+        address: *address,
+        strides,
+        dtype: DType::BOOL,
+    });
+    // SAFETY: views and cells are valid over the shape they were spread over; outputs are writeable and overlap inputs
+    // only element for element, since others were copied.
+    unsafe { tile::run(inner, &loop_dtypes, inputs.len(), &shape, &operands, mask.as_ref()) };
     let errors = status::read() & row.reported(resolved.inputs);
     if status::take_refusal() {
         return Err(Error::value("Integers to negative integer powers are not allowed."));

@@ -33,7 +33,7 @@ pub fn search_along(array: &Array, axis: usize, largest: bool) -> Result<Array> 
     let search = find_search(array.number(), largest);
     let walk = Traversal::new(&lines.shape, &[&lines.strides, result.strides()]);
     let (count, steps) = (walk.inner_length(), walk.inner_strides());
-    let (from, to) = (array.view().address(), result.view().address());
+    let (from, to) = (array.view().address(), result.view().address_for_writing());
     let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
         for line in 0..count as isize {
             let start = from.wrapping_offset(offsets[0] + line * steps[0]);

@@ -15,6 +15,7 @@ pub mod elementwise;
 pub mod extreme;
 pub mod guard;
 pub mod indexing;
+pub mod late;
 pub mod memory;
 pub mod product;
 pub mod reduction;

@@ -308,7 +308,7 @@ impl Pass<'_> {
             self.share(&rows.kept, &|kept, offsets| {
                 let starts = [
                     self.source.view().address().wrapping_offset(offsets[0]),
-                    self.result.view().address().wrapping_offset(offsets[1]),
+                    self.result.view().address_for_writing().wrapping_offset(offsets[1]),
                 ];
                 // SAFETY: source and result are views of the loop's dtype; the result has the kept axes' shape, and
                 // parts of it are apart.
@@ -325,7 +325,7 @@ impl Pass<'_> {
         self.share(&walk, &|walk, starts| {
             let (length, steps) = (walk.inner_length(), walk.inner_strides());
             let from = self.source.view().address().wrapping_offset(starts[0]);
-            let to = self.result.view().address().wrapping_offset(starts[1]);
+            let to = self.result.view().address_for_writing().wrapping_offset(starts[1]);
             let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
                 // SAFETY: the walk stays inside the source's shape, over which the result is spread.
                 unsafe {
@@ -362,7 +362,7 @@ impl Pass<'_> {
         let walk =
             Traversal::new(self.source.shape(), &[self.source.strides(), &self.spread, mask.strides()]);
         let (length, steps) = (walk.inner_length(), walk.inner_strides());
-        let (from, to) = (self.source.view().address(), self.result.view().address());
+        let (from, to) = (self.source.view().address(), self.result.view().address_for_writing());
         let truth = mask.view().address();
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let is_true = |element: usize| {

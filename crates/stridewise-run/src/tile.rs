@@ -230,7 +230,7 @@ fn copy_bytes(source: &View, target: &View) {
             unsafe { std::ptr::copy(at(self.0), at(self.1), range.len()) };
         }
     }
-    let ends = Ends(source.address(), target.address());
+    let ends = Ends(source.address(), target.address_for_writing());
     let bytes = source.size() * source.item_size();
     let copy = |range: Range<usize>| {
         // SAFETY: both views reach that many bytes from their addresses on, and the target is writeable.
@@ -258,7 +258,7 @@ pub(crate) fn copy(source: &View, target: &View) -> Result<()> {
     let steps = cast_steps(from, to);
     let walk_operands = [
         TileOperand { address: source.address(), strides: source.strides(), dtype: from },
-        TileOperand { address: target.address(), strides: target.strides(), dtype: to },
+        TileOperand { address: target.address_for_writing(), strides: target.strides(), dtype: to },
     ];
     // With one step the loop itself reads and writes the foreign bytes; claiming its operands native keeps the
     // tile from converting them again.

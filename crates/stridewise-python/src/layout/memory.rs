@@ -84,7 +84,7 @@ fn may_share_memory(
 #[pyfunction]
 pub(super) fn byte_bounds(a: &Bound<'_, PyAny>) -> PyResult<(usize, usize)> {
     let array = array_argument(a)?;
-    let start = array.view().buffer().start() as usize;
+    let start = array.view().buffer().place() as usize;
     let (low, high) = array.layout().extent(array.item_size());
     // An empty array counts as one element, as in NumPy.
     let high = if array.size() == 0 { high + array.item_size() } else { high };

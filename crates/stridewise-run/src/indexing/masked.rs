@@ -51,7 +51,7 @@ impl Array {
         let walk = Traversal::in_c_order(self.shape(), &[self.strides(), mask.strides()]);
         let (length, steps) = (walk.inner_length(), walk.inner_strides());
         let (source, places, target) =
-            (self.view().address(), mask.view().address(), result.view().address());
+            (self.view().address(), mask.view().address(), result.view().address_for_writing());
         let mut filled = 0;
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let source = Run { start: source.wrapping_offset(offsets[0]), stride: steps[0] };
@@ -89,7 +89,7 @@ impl Array {
         let item_size = self.item_size();
         let walk = Traversal::in_c_order(self.shape(), &[self.strides(), mask.strides()]);
         let (length, steps) = (walk.inner_length(), walk.inner_strides());
-        let (target, places) = (self.view().address(), mask.view().address());
+        let (target, places) = (self.view().address_for_writing(), mask.view().address());
         let (start, stride, available) = (values.view().address(), values.strides()[0], values.size());
         let mut used = 0;
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
@@ -116,7 +116,7 @@ impl Array {
         let mut cell = Cell::new(self.dtype(), value);
         let walk = Traversal::new(self.shape(), &[self.strides(), mask.strides()]);
         let (length, steps) = (walk.inner_length(), walk.inner_strides());
-        let (target, places) = (self.view().address(), mask.view().address());
+        let (target, places) = (self.view().address_for_writing(), mask.view().address());
         walk.for_each(|offsets| {
             let target = Run { start: target.wrapping_offset(offsets[0]), stride: steps[0] };
             let places = Run { start: places.wrapping_offset(offsets[1]), stride: steps[1] };
@@ -156,7 +156,7 @@ impl Array {
         let item_size = self.item_size();
         let walk = Traversal::new(self.shape(), &[self.strides(), values.strides(), mask.strides()]);
         let (length, steps) = (walk.inner_length(), walk.inner_strides());
-        let starts = [self.view().address(), values.view().address(), mask.view().address()];
+        let starts = [self.view().address_for_writing(), values.view().address(), mask.view().address()];
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let run = |place: usize| Run {
                 start: starts[place].wrapping_offset(offsets[place]),
@@ -187,7 +187,12 @@ impl Array {
         let walk =
             Traversal::new(self.shape(), &[result.strides(), self.strides(), yes.strides(), no.strides()]);
         let (length, steps) = (walk.inner_length(), walk.inner_strides());
-        let starts = [result.view(), self.view(), yes.view(), no.view()].map(stridewise_core::View::address);
+        let starts = [
+            result.view().address_for_writing(),
+            self.view().address(),
+            yes.view().address(),
+            no.view().address(),
+        ];
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let run = |place: usize| Run {
                 start: starts[place].wrapping_offset(offsets[place]),

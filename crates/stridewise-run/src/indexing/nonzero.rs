@@ -31,7 +31,7 @@ impl Array {
         let truth = self.truth()?;
         let room = truth.count_true()?;
         let result = Self::fresh(DType::I64, Layout::contiguous(&[room], 8)?)?;
-        let places = result.view().address().cast::<i64>();
+        let places = result.view().address_for_writing().cast::<i64>();
         let walk = Traversal::in_c_order(truth.shape(), &[truth.strides()]);
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
         let start = truth.view().address();
@@ -65,7 +65,8 @@ impl Array {
         let room = truth.count_true()?;
         let axes: SmallVec<[Self; 4]> =
             (0..ndim).map(|_| Self::zeros(DType::I64, &[room], Order::C)).collect::<Result<_>>()?;
-        let places: SmallVec<[*mut i64; 4]> = axes.iter().map(|axis| axis.view().address().cast()).collect();
+        let places: SmallVec<[*mut i64; 4]> =
+            axes.iter().map(|axis| axis.view().address_for_writing().cast()).collect();
         if room == 0 {
             return Ok(axes);
         }

@@ -117,7 +117,7 @@ impl Selection {
     /// Fills `result`, whose first `lead` axes, dense in C order, are the choices and the others the block.
     fn read_into(&self, result: &Array, lead: usize) {
         let item_size = self.array.item_size();
-        let (source, target) = (self.array.view().address(), result.view().address());
+        let (source, target) = (self.array.view().address(), result.view().address_for_writing());
         if self.space.size() == 1 {
             // SAFETY: `new` checked every choice; the result is new and holds them all.
             unsafe { gather(item_size, source, &self.distances, target) };
@@ -162,7 +162,7 @@ impl Selection {
             values = values.copy(Order::C)?;
         }
         let item_size = self.array.item_size();
-        let (source, target) = (values.view().address(), self.array.view().address());
+        let (source, target) = (values.view().address(), self.array.view().address_for_writing());
         let outer = Traversal::in_c_order(&values.shape()[..lead], &[&values.strides()[..lead]]);
         let (length, stride) = (outer.inner_length(), outer.inner_strides()[0]);
         let block = Traversal::new(&self.space.shape, &[&values.strides()[lead..], &self.space.strides]);
@@ -195,8 +195,8 @@ impl Selection {
     /// Whether the values may lie where the choices do: their buffer's bytes meet.
     fn may_reach(&self, values: &Array) -> bool {
         let (ours, theirs) = (self.array.view().buffer(), values.view().buffer());
-        let (low, high) = (ours.start() as usize, ours.start() as usize + ours.len());
-        let (other_low, other_high) = (theirs.start() as usize, theirs.start() as usize + theirs.len());
+        let (low, high) = (ours.place() as usize, ours.place() as usize + ours.len());
+        let (other_low, other_high) = (theirs.place() as usize, theirs.place() as usize + theirs.len());
         low < other_high && other_low < high
     }
 }

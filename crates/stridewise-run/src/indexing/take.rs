@@ -15,6 +15,10 @@ impl Array {
         Run { start: self.view().address(), stride: self.strides().first().copied().unwrap_or(0) }
     }
 
+    fn run_for_writing(&self) -> Run {
+        Run { start: self.view().address_for_writing(), ..self.run() }
+    }
+
     /// The run of positions, and how many; errors unless all is one-dimensional.
     fn positions_for(&self, positions: &Self) -> Result<(Run, usize)> {
         if self.ndim() != 1 || positions.ndim() != 1 || positions.dtype() != DType::I64 {
@@ -42,7 +46,7 @@ impl Array {
     pub fn take_elements(&self, positions: &Self) -> Result<Self> {
         let (run, count) = self.positions_for(positions)?;
         let result = Self::fresh_dense(self.dtype(), &[count])?;
-        let target = result.view().address();
+        let target = result.view().address_for_writing();
         // SAFETY: both views are valid for reads; the result is new and holds `count` elements.
         let taken = unsafe { take::take(self.item_size(), self.run(), self.size(), run, count, target) };
         taken.map_err(|place| self.outside(positions, place))?;
@@ -65,7 +69,7 @@ impl Array {
         if result.size() > 0 {
             let outer = self.shape()[..axis].iter().product();
             let block = self.shape()[axis + 1..].iter().product::<usize>() * self.item_size();
-            let (from, to) = (source.view().address(), result.view().address());
+            let (from, to) = (source.view().address(), result.view().address_for_writing());
             // SAFETY: the source is dense in C order; the result is new and holds a block per group and position.
             unsafe { take::take_blocks(block, outer, length, positions, from, to) };
         }
@@ -97,7 +101,7 @@ impl Array {
         }
         let values = values.broadcast_to(&[count])?;
         // SAFETY: values are as many as positions and, like them, do not overlap this array.
-        unsafe { put::put(self.item_size(), self.run(), self.size(), run, count, values.run()) };
+        unsafe { put::put(self.item_size(), self.run_for_writing(), self.size(), run, count, values.run()) };
         Ok(())
     }
 
@@ -117,7 +121,7 @@ impl Array {
         }
         let mut cell = Cell::new(self.dtype(), value);
         // SAFETY: the positions do not overlap this array, which is writeable.
-        unsafe { put::put(self.item_size(), self.run(), self.size(), run, count, cell.run()) };
+        unsafe { put::put(self.item_size(), self.run_for_writing(), self.size(), run, count, cell.run()) };
         Ok(())
     }
 }

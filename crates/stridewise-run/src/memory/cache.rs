@@ -21,10 +21,21 @@ struct Waiting {
     age: u64,
 }
 
-/// Bytes in blocks of one KiB or more: in use, waiting to be used again, and the most that ever were in use at once.
+/// When a block is touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    Now,
+    /// It is reserved, and counted as pending until [`touch_reserved`].
+    Later,
+}
+
+/// Bytes in blocks of one KiB or more: in use, reserved, waiting to be used again, and the most that ever were in use
+/// at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     pub live: usize,
+    /// Bytes reserved for results that were put off: nobody has touched them yet.
+    pub pending: usize,
     pub held: usize,
     pub peak: usize,
 }
@@ -48,7 +59,7 @@ static CACHE: Cache = Cache {
     lock: Lock::new(),
     shelves: UnsafeCell::new(Shelves {
         classes: [const { VecDeque::new() }; size_class::COUNT],
-        usage: Usage { live: 0, held: 0, peak: 0 },
+        usage: Usage { live: 0, pending: 0, held: 0, peak: 0 },
         clock: 0,
     }),
 };
@@ -64,16 +75,21 @@ impl Cache {
 }
 
 impl Shelves {
-    fn take(&mut self, class: usize, capacity: usize) -> Option<NonNull<u8>> {
+    fn take(&mut self, class: usize, capacity: usize, usage: Use) -> Option<NonNull<u8>> {
         let newest = self.classes[class].pop_back()?;
         self.usage.held -= capacity;
-        self.count_live(capacity);
+        self.count(capacity, usage);
         Some(newest.start)
     }
 
-    fn count_live(&mut self, capacity: usize) {
-        self.usage.live += capacity;
-        self.usage.peak = self.usage.peak.max(self.usage.live);
+    fn count(&mut self, capacity: usize, usage: Use) {
+        match usage {
+            Use::Now => {
+                self.usage.live += capacity;
+                self.usage.peak = self.usage.peak.max(self.usage.live);
+            }
+            Use::Later => self.usage.pending += capacity,
+        }
     }
 
     /// Keeps a block. What is kept past the bound comes out, the oldest first.
@@ -107,12 +123,12 @@ impl Shelves {
 }
 
 /// A block of at least that many bytes; `None` for sizes below those that are kept, or where the system has none.
-pub(super) fn take(bytes: usize, content: Content) -> Option<Block> {
+pub(super) fn take(bytes: usize, content: Content, usage: Use) -> Option<Block> {
     keep_through_forks();
     let (class, capacity) = size_class::of(bytes)?;
     // Large zeros stay untouched until somebody writes to them: they are always fresh.
     let fresh_only = content == Content::Zeros && capacity >= MAPPED;
-    let kept = if fresh_only { None } else { CACHE.with(|shelves| shelves.take(class, capacity)) };
+    let kept = if fresh_only { None } else { CACHE.with(|shelves| shelves.take(class, capacity, usage)) };
     let start = match kept {
         Some(start) => {
             if content == Content::Zeros {
@@ -126,7 +142,7 @@ pub(super) fn take(bytes: usize, content: Content) -> Option<Block> {
                 release();
                 system::take(capacity, content)
             })?;
-            CACHE.with(|shelves| shelves.count_live(capacity));
+            CACHE.with(|shelves| shelves.count(capacity, usage));
             start
         }
     };
@@ -152,6 +168,26 @@ pub fn release() -> usize {
         unsafe { system::give_back(start, capacity) };
     }
     waiting.iter().map(|(_, capacity)| capacity).sum()
+}
+
+/// Counts a reserved block of this capacity as in use.
+pub(crate) fn touch_reserved(capacity: usize) {
+    if capacity > 0 {
+        CACHE.with(|shelves| {
+            shelves.usage.pending -= capacity;
+            shelves.count(capacity, Use::Now);
+        });
+    }
+}
+
+/// Counts a reserved block as in use that is about to be given back untouched.
+pub(crate) fn drop_reserved(capacity: usize) {
+    if capacity > 0 {
+        CACHE.with(|shelves| {
+            shelves.usage.pending -= capacity;
+            shelves.usage.live += capacity;
+        });
+    }
 }
 
 /// What is in use and what is kept.

@@ -11,8 +11,10 @@ use std::sync::Arc;
 use stridewise_core::layout::byte_count;
 use stridewise_core::{Buffer, DType, Error, Layout, Result, View};
 
+use cache::Use;
 pub(crate) use cache::keep_through_forks;
 pub use cache::{Usage, release, reset_peak, usage};
+pub(crate) use cache::{drop_reserved, touch_reserved};
 use system::Content;
 
 /// A view on zeroed memory of its own.
@@ -73,7 +75,7 @@ pub(crate) unsafe fn dense_for_overwriting(dtype: DType, shape: &[usize]) -> Res
 unsafe fn buffer(bytes: usize, content: Content) -> Option<Arc<Buffer>> {
     if bytes >= size_class::SMALLEST {
         // SAFETY: the cache's blocks are the taker's alone until they are given back; the caller's promise.
-        return cache::take(bytes, content).map(|block| unsafe { Buffer::on_block(block, bytes) });
+        return cache::take(bytes, content, Use::Now).map(|block| unsafe { Buffer::on_block(block, bytes) });
     }
     match content {
         Content::Zeros => Buffer::zeroed(bytes),
@@ -104,4 +106,28 @@ pub(crate) unsafe fn for_overwriting(dtype: DType, layout: Layout) -> Result<Vie
     let buffer = unsafe { buffer(bytes, Content::Anything) }
         .ok_or_else(|| Error::out_of_memory(&layout.shape, dtype))?;
     View::new(dtype, layout, buffer).ok_or_else(|| Error::value("layout leaves its fresh buffer"))
+}
+
+/// A view on memory of its own that holds anything and stays untouched for now; and the bytes of its block, which
+/// [`touch_reserved`] or [`drop_reserved`] must be told of.
+///
+/// # Safety
+/// Every element must be written before it is read.
+///
+/// # Errors
+/// As [`zeroed`].
+pub(crate) unsafe fn reserve(dtype: DType, layout: Layout) -> Result<(View, usize)> {
+    let bytes = byte_count(&layout.shape, dtype.size())?;
+    let refuse = |layout: &Layout| Error::out_of_memory(&layout.shape, dtype);
+    let (buffer, reserved) = if bytes >= size_class::SMALLEST {
+        let block = cache::take(bytes, Content::Anything, Use::Later).ok_or_else(|| refuse(&layout))?;
+        // SAFETY: the cache's blocks are the taker's alone until they are given back; the caller's promise.
+        (unsafe { Buffer::on_block(block, bytes) }, block.capacity)
+    } else {
+        // SAFETY: as above.
+        (unsafe { Buffer::for_overwriting(bytes) }.ok_or_else(|| refuse(&layout))?, 0)
+    };
+    let view =
+        View::new(dtype, layout, buffer).ok_or_else(|| Error::value("layout leaves its fresh buffer"))?;
+    Ok((view, reserved))
 }

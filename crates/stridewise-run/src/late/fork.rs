@@ -1,0 +1,24 @@
+//! Forks wait for passes to end.
+#![expect(unsafe_code, reason = "registers what a fork runs before and after")]
+
+/// Has forks of this process wait for passes to end, from now on.
+pub(super) fn prepare_forks() {
+    #[cfg(unix)]
+    {
+        use std::sync::Once;
+
+        use super::graph;
+
+        static ONCE: Once = Once::new();
+        extern "C" fn close() {
+            graph::close();
+        }
+        extern "C" fn open() {
+            graph::open();
+        }
+        // SAFETY: the handlers take and give back one lock. Without memory for them a fork is as safe as it was.
+        ONCE.call_once(|| unsafe {
+            libc::pthread_atfork(Some(close), Some(open), Some(open));
+        });
+    }
+}

@@ -1,0 +1,19 @@
+//! Work that waits: large elementwise results are written when somebody needs them, several operations in one pass.
+//!
+//! A postponed array is an ordinary view on a buffer that is not written yet; [`stridewise_core::Buffer`] runs the
+//! [`Node`] behind it before it gives away the address of its bytes. Nodes that read each other's results run as one
+//! [pass](stridewise_plan::Pass): what nobody else holds never reaches memory.
+
+mod bounds;
+mod fork;
+mod gather;
+mod graph;
+mod job;
+mod mode;
+mod node;
+mod postpone;
+mod program;
+
+pub use mode::{Mode, mode, postpones};
+pub use node::Witness;
+pub use postpone::{cast, elementwise, select};

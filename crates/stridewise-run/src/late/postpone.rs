@@ -1,0 +1,173 @@
+//! Making nodes: what is put off, and what runs at once.
+
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+use stridewise_core::dtype::{self, IntegerLimits, python_int};
+use stridewise_core::op::{Op, Resolution, Resolved, common_shape, result_layout};
+use stridewise_core::{DType, Layout, Number, Order, Result, Value, View};
+use stridewise_plan::Work;
+
+use super::bounds::is_too_long;
+use super::fork::prepare_forks;
+use super::graph;
+use super::mode::postpones;
+use super::node::{Input, Node, Witness};
+use super::program::loop_of;
+use crate::Array;
+use crate::cell::Cell;
+use crate::elementwise::Operand;
+
+/// The result of an operation, to be written when somebody needs it; `None` where the call is not put off, and nothing
+/// was done: where it is small, has no single result or one that may be refused, or reads memory that others may change.
+///
+/// # Errors
+/// Value error where the inputs do not broadcast; overflow error for Python integers beyond the loop's dtype; memory
+/// error.
+pub fn elementwise(
+    resolved: &Resolved,
+    inputs: &[Operand<'_>],
+    order: Order,
+    witness: Option<Box<dyn Witness>>,
+) -> Result<Option<Array>> {
+    if resolved.outputs.len() != 1 || may_be_refused(resolved) {
+        return Ok(None);
+    }
+    call(Work::Op(*resolved), inputs, order, witness)
+}
+
+/// The elements cast to another dtype, later; `None` as for [`elementwise`].
+///
+/// # Errors
+/// Memory error.
+pub fn cast(
+    array: &Array,
+    to: DType,
+    order: Order,
+    witness: Option<Box<dyn Witness>>,
+) -> Result<Option<Array>> {
+    if !to.is_native() {
+        return Ok(None);
+    }
+    let work = Work::Cast { from: array.number(), to: to.number() };
+    call(work, &[Operand::Array(array)], order, witness)
+}
+
+/// The elements of `yes` where `condition`, which is boolean, is true, and of `no` elsewhere, all of dtype `number`,
+/// later; `None` as for [`elementwise`].
+///
+/// # Errors
+/// As [`elementwise`].
+pub fn select(condition: &Array, yes: Operand<'_>, no: Operand<'_>, number: Number) -> Result<Option<Array>> {
+    if condition.dtype() != DType::BOOL {
+        return Ok(None);
+    }
+    call(Work::Select(number), &[Operand::Array(condition), yes, no], Order::Keep, None)
+}
+
+/// Whether an element of the result may be an error.
+fn may_be_refused(resolved: &Resolved) -> bool {
+    resolved.op == Op::Power && !resolved.outputs.iter().all(|number| number.is_inexact())
+}
+
+fn call(
+    work: Work,
+    inputs: &[Operand<'_>],
+    order: Order,
+    witness: Option<Box<dyn Witness>>,
+) -> Result<Option<Array>> {
+    let arrays = || {
+        inputs.iter().filter_map(|input| match input {
+            Operand::Array(array) => Some(*array),
+            Operand::Weak(_) | Operand::Scalar(..) => None,
+        })
+    };
+    let changes = |array: &Array| array.view().buffer().is_exported() || !array.dtype().is_native();
+    if arrays().any(changes) || loop_of(&work).is_none() {
+        return Ok(None);
+    }
+    let layouts: SmallVec<[&Layout; 4]> = arrays().map(Array::layout).collect();
+    let shape = common_shape(&layouts)?;
+    let elements: usize = shape.iter().product();
+    if elements == 0 || !postpones(elements) {
+        return Ok(None);
+    }
+    let sizes: SmallVec<[(&Layout, usize); 4]> =
+        arrays().map(|array| (array.layout(), array.item_size())).collect();
+    let layout = result_layout(&shape, &sizes, work.output().size(), order)?;
+    let mut read: SmallVec<[Input; 3]> = SmallVec::new();
+    for (place, input) in inputs.iter().enumerate() {
+        read.push(match *input {
+            Operand::Array(array) => match waiting(array, &layout, work.output().size()) {
+                Some(node) => Input::Node(node),
+                None => Input::Ready(settled(array, &shape)?),
+            },
+            Operand::Weak(value) => {
+                let number = work.input(place);
+                if is_outside(&work, value, number) {
+                    return Ok(None);
+                }
+                let value = match value {
+                    Value::Int(value) => python_int(value, number)?,
+                    value => value,
+                };
+                // What bringing a number to the dtype meets is reported at the call.
+                if !dtype::cast_errors(value, number).is_empty() {
+                    return Ok(None);
+                }
+                Input::Constant(number, Cell::new(number.native(), value))
+            }
+            Operand::Scalar(number, value) => Input::Constant(number, Cell::new(number.native(), value)),
+        });
+    }
+    if is_too_long(&read) {
+        for input in &mut read {
+            if let Input::Node(node) = input {
+                graph::settle(node);
+            }
+        }
+        for (input, operand) in read.iter_mut().zip(inputs) {
+            if let (Input::Node(_), Operand::Array(array)) = (&*input, operand) {
+                *input = Input::Ready(settled(array, &shape)?);
+            }
+        }
+    }
+    prepare_forks();
+    let (node, result) = Node::put_off(work, read, layout, witness)?;
+    let surplus = graph::lock().bounds.admit(&node);
+    surplus.iter().for_each(graph::settle);
+    Ok(Some(Array::from_view(result)))
+}
+
+/// The node behind an array whose elements wait, where they stand in the order of the result.
+fn waiting(array: &Array, result: &Layout, size: usize) -> Option<Arc<Node>> {
+    let writer = array.view().buffer().writer()?;
+    let node = (writer as Arc<dyn std::any::Any + Send + Sync>).downcast::<Node>().ok()?;
+    let whole = *array.layout() == node.layout && array.number() == node.work.output();
+    let in_order = array.shape() == result.shape.as_slice()
+        && array.strides().iter().zip(&result.strides).zip(array.shape()).all(|((ours, theirs), &length)| {
+            length == 1 || ours * size as isize == theirs * array.item_size() as isize
+        });
+    (whole && in_order).then_some(node)
+}
+
+/// The elements, written, with strides over the shape.
+fn settled(array: &Array, shape: &[usize]) -> Result<View> {
+    let view = array.view();
+    view.address();
+    Ok(if array.shape() == shape {
+        view.clone()
+    } else {
+        view.with_layout(view.layout().broadcast_to(shape)?)
+    })
+}
+
+/// Whether a Python integer lies outside the dtype that it is compared with.
+fn is_outside(work: &Work, value: Value, number: Number) -> bool {
+    match (work, value) {
+        (Work::Op(resolved), Value::Int(value)) if resolved.op.row().resolution == Resolution::Comparison => {
+            IntegerLimits::of(number).is_some_and(|limits| !limits.contains(value))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,210 @@
+//! A pass, ready to run: its loops, and where their operands stand.
+#![expect(unsafe_code, reason = "calls loops on raw pointers into views and scratch")]
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use smallvec::SmallVec;
+use stridewise_core::op::FloatErrors;
+use stridewise_kernels::cast::cast_loop;
+use stridewise_kernels::inner_loop::Loop;
+use stridewise_kernels::mask::select_loop;
+use stridewise_kernels::{elementwise, status};
+use stridewise_plan::{Pass, Registers, Slot, Work};
+
+use super::gather::Gather;
+use crate::threads;
+
+/// Bytes of scratch and operands that a tile should need: half of the first-level cache.
+const TILE_BYTES: usize = 24 << 10;
+/// Elements of the shortest and the longest tile; a multiple of what any loop works on at a time.
+const SHORTEST: usize = 128;
+const LONGEST: usize = 1024;
+
+/// Memory that a leaf is read from.
+pub(super) enum Place {
+    /// Dense, or a single element.
+    Direct(*mut u8),
+    Gather(Gather),
+}
+
+/// The loop of a step; `None` for operations without one.
+pub(super) fn loop_of(work: &Work) -> Option<Loop> {
+    match work {
+        Work::Op(resolved) => elementwise::find(resolved.op, resolved.inputs),
+        Work::Cast { from, to } => Some(cast_loop(*from, *to)),
+        Work::Select(number) => Some(select_loop(number.size())),
+    }
+}
+
+/// A pass with its loops and memory.
+pub(super) struct Program<'a> {
+    pass: &'a Pass,
+    registers: Registers,
+    loops: Vec<Loop>,
+    leaves: &'a [Place],
+    /// For each step where its result is written; null where nobody wants it.
+    results: &'a [*mut u8],
+    /// Elements of a tile.
+    tile: usize,
+    /// What each step met, on all threads.
+    errors: Vec<AtomicU8>,
+}
+
+// SAFETY: parts of the elements are apart from one another; the memory outlives the pass, which its maker vouches for.
+unsafe impl Sync for Program<'_> {}
+
+/// An operand of a step: at element `i` it stands at `base + i * scale`.
+struct Operand {
+    base: *mut u8,
+    scale: isize,
+    /// Bytes from one element of a tile to the next.
+    step: isize,
+}
+
+/// Registers of one task, and the operands that stand in them.
+pub(super) struct Scratch {
+    _lines: Vec<Line>,
+    /// For each step its operands, four at most.
+    operands: Vec<SmallVec<[Operand; 4]>>,
+    /// For each leaf the register that its tiles are gathered into.
+    gathered: Vec<*mut u8>,
+}
+
+#[derive(Clone)]
+#[repr(align(64))]
+struct Line(#[expect(dead_code, reason = "only its place is used")] [u8; 64]);
+
+impl<'a> Program<'a> {
+    /// # Safety
+    /// While the program lives: `leaves` must be valid for reads of the pass's elements, `results` for writes, apart from
+    /// one another and from the leaves, of the dtypes that the pass says.
+    pub(super) unsafe fn new(pass: &'a Pass, leaves: &'a [Place], results: &'a [*mut u8]) -> Option<Self> {
+        let loops = pass.steps.iter().map(|step| loop_of(&step.work)).collect::<Option<Vec<Loop>>>()?;
+        let registers = Registers::of(pass);
+        let live: usize = registers.count * registers.item_size
+            + pass.leaves.iter().map(|leaf| leaf.number.size()).sum::<usize>()
+            + pass
+                .steps
+                .iter()
+                .filter(|step| step.stored)
+                .map(|step| step.work.output().size())
+                .sum::<usize>();
+        let tile = (TILE_BYTES / live.max(1)).next_power_of_two().clamp(SHORTEST, LONGEST);
+        let errors = pass.steps.iter().map(|_| AtomicU8::new(0)).collect();
+        Some(Self { pass, registers, loops, leaves, results, tile, errors })
+    }
+
+    /// Runs all elements, on as many threads as that pays for.
+    pub(super) fn run(&self) {
+        let per_element: usize = self.pass.leaves.iter().map(|leaf| leaf.number.size()).sum::<usize>()
+            + self
+                .pass
+                .steps
+                .iter()
+                .map(|step| step.work.output().size() + step.work.flops() as usize)
+                .sum::<usize>();
+        let elements = self.pass.elements;
+        threads::share(elements, self.tile, elements.saturating_mul(per_element), &|range| {
+            self.over(range, &mut self.scratch());
+        });
+    }
+
+    /// Scratch for one task.
+    pub(super) fn scratch(&self) -> Scratch {
+        let bytes = (self.tile * self.registers.item_size).next_multiple_of(64);
+        let mut lines = vec![Line([0; 64]); (bytes * self.registers.count).div_ceil(64)];
+        let start = lines.as_mut_ptr().cast::<u8>();
+        let register = |place: usize| start.wrapping_add(place * bytes);
+        let gathered = self
+            .registers
+            .gathers
+            .iter()
+            .map(|gather| gather.map_or(std::ptr::null_mut(), |(place, _)| register(place)))
+            .collect();
+        let operands = self
+            .pass
+            .steps
+            .iter()
+            .zip(&self.registers.operands)
+            .map(|(step, slots)| {
+                let last = slots.len() - 1;
+                let operand = |(place, slot): (usize, &Slot)| {
+                    let number = if place == last { step.work.output() } else { step.work.input(place) };
+                    let size = number.size() as isize;
+                    match *slot {
+                        Slot::Leaf(leaf) => {
+                            let base = match &self.leaves[leaf] {
+                                Place::Direct(base) => *base,
+                                Place::Gather(_) => std::ptr::null_mut(),
+                            };
+                            let fixed = self.pass.leaves[leaf].access == stridewise_plan::Access::Fixed;
+                            let step = if fixed { 0 } else { size };
+                            Operand { base, scale: step, step }
+                        }
+                        Slot::Register(place) => Operand { base: register(place), scale: 0, step: size },
+                        Slot::Stored(step) => Operand { base: self.results[step], scale: size, step: size },
+                    }
+                };
+                slots.iter().enumerate().map(operand).collect()
+            })
+            .collect();
+        Scratch { _lines: lines, operands, gathered }
+    }
+
+    /// Runs the elements of a range.
+    pub(super) fn over(&self, range: Range<usize>, scratch: &mut Scratch) {
+        let mut met: SmallVec<[u8; 64]> = SmallVec::from_elem(0, self.loops.len());
+        let mut start = range.start;
+        while start < range.end {
+            let count = self.tile.min(range.end - start);
+            self.tile_at(start, count, scratch, &mut met);
+            start += count;
+        }
+        for (errors, met) in self.errors.iter().zip(met) {
+            if met != 0 {
+                errors.fetch_or(met, Ordering::Relaxed);
+            }
+        }
+    }
+
+    fn tile_at(&self, start: usize, count: usize, scratch: &Scratch, met: &mut [u8]) {
+        for (place, (step, inner)) in self.pass.steps.iter().zip(&self.loops).enumerate() {
+            for (leaf, gather) in self.registers.gathers.iter().enumerate() {
+                if let (Some((_, before)), Place::Gather(elements)) = (gather, &self.leaves[leaf])
+                    && *before == place
+                {
+                    // SAFETY: the leaf holds the pass's elements, the register a tile.
+                    unsafe { elements.copy(start, count, scratch.gathered[leaf]) };
+                }
+            }
+            let mut pointers = [std::ptr::null_mut(); 4];
+            let mut steps = [0; 4];
+            for (operand, (pointer, step)) in
+                scratch.operands[place].iter().zip(pointers.iter_mut().zip(&mut steps))
+            {
+                *pointer = operand.base.wrapping_offset(start as isize * operand.scale);
+                *step = operand.step;
+            }
+            let watched = !step.reported.is_empty();
+            if watched {
+                status::clear();
+            }
+            // SAFETY: every operand stands for `count` elements of the loop's dtypes: memory that the program's maker
+            // vouches for, or a register, which a result shares at most element for element.
+            unsafe { inner(count, pointers.as_ptr(), steps.as_ptr()) };
+            if watched {
+                met[place] |= status::read().0;
+            }
+        }
+    }
+
+    /// The floating-point errors that the operation at this step met, those of casts for it included.
+    pub(super) fn errors_of(&self, reporter: usize) -> FloatErrors {
+        let steps = self.pass.steps.iter().zip(&self.errors);
+        steps
+            .filter(|(step, _)| step.reporter == reporter)
+            .map(|(step, met)| FloatErrors(met.load(Ordering::Relaxed)) & step.reported)
+            .fold(FloatErrors::NONE, |all, one| all | one)
+    }
+}

@@ -1,0 +1,115 @@
+//! Work that was put off gives what running at once gives, at every moment at which somebody may look.
+
+use stridewise_core::layout::BasicIndex;
+use stridewise_core::op::{Op, OperandType, resolve};
+use stridewise_core::{Order, Value};
+use stridewise_run::elementwise::{self, Operand};
+use stridewise_run::{Array, late};
+
+const LENGTH: usize = 40_000;
+
+fn numbers(seed: f64) -> Array {
+    let elements: Vec<f64> = (0..LENGTH).map(|place| (place as f64 * 0.37 + seed).sin()).collect();
+    Array::from_elements(&elements).expect("room")
+}
+
+fn late(op: Op, inputs: &[Operand<'_>]) -> Array {
+    let types: Vec<OperandType> = inputs.iter().map(Operand::operand_type).collect();
+    let resolved = resolve(op, &types).expect("a loop");
+    late::elementwise(&resolved, inputs, Order::Keep, None).expect("room").expect("put off")
+}
+
+fn at_once(op: Op, inputs: &[Operand<'_>]) -> Array {
+    elementwise::call(op, inputs).expect("computed").outputs.remove(0)
+}
+
+fn is_waiting(array: &Array) -> bool {
+    array.view().buffer().is_unwritten()
+}
+
+fn same(left: &Array, right: &Array) {
+    assert_eq!(left.dtype(), right.dtype());
+    assert_eq!(left.shape(), right.shape());
+    assert_eq!(left.cast_to_vec::<f64>().expect("room"), right.cast_to_vec::<f64>().expect("room"));
+}
+
+#[test]
+fn a_chain_runs_when_it_is_read() {
+    let (a, b) = (numbers(0.0), numbers(1.0));
+    let product = late(Op::Multiply, &[Operand::Array(&a), Operand::Array(&b)]);
+    let sum = late(Op::Add, &[Operand::Array(&product), Operand::Weak(Value::Float(2.0))]);
+    let compared = late(Op::Greater, &[Operand::Array(&sum), Operand::Array(&a)]);
+    let mixed = late(Op::Add, &[Operand::Array(&compared), Operand::Array(&sum)]);
+    assert!(is_waiting(&product) && is_waiting(&sum) && is_waiting(&mixed));
+    let expected_product = at_once(Op::Multiply, &[Operand::Array(&a), Operand::Array(&b)]);
+    let expected_sum =
+        at_once(Op::Add, &[Operand::Array(&expected_product), Operand::Weak(Value::Float(2.0))]);
+    let expected = at_once(Op::Greater, &[Operand::Array(&expected_sum), Operand::Array(&a)]);
+    let expected = at_once(Op::Add, &[Operand::Array(&expected), Operand::Array(&expected_sum)]);
+    drop(compared);
+    same(&mixed, &expected);
+    // What others hold is written in the same pass.
+    assert!(!is_waiting(&product) && !is_waiting(&sum));
+    same(&sum, &expected_sum);
+    same(&product, &expected_product);
+}
+
+#[test]
+fn what_nobody_holds_but_two_need_is_computed_once() {
+    let a = numbers(0.0);
+    let shared = late(Op::Sin, &[Operand::Array(&a)]);
+    let left = late(Op::Add, &[Operand::Array(&shared), Operand::Weak(Value::Float(1.0))]);
+    let right = late(Op::Multiply, &[Operand::Array(&shared), Operand::Weak(Value::Float(3.0))]);
+    let expected = at_once(Op::Sin, &[Operand::Array(&a)]);
+    drop(shared);
+    same(&left, &at_once(Op::Add, &[Operand::Array(&expected), Operand::Weak(Value::Float(1.0))]));
+    same(&right, &at_once(Op::Multiply, &[Operand::Array(&expected), Operand::Weak(Value::Float(3.0))]));
+}
+
+#[test]
+fn a_write_waits_for_what_reads_the_memory() {
+    let a = numbers(0.0);
+    let before = a.copy(Order::C).expect("room");
+    let negative = late(Op::Negative, &[Operand::Array(&a)]);
+    let twice = late(Op::Add, &[Operand::Array(&negative), Operand::Array(&a)]);
+    drop(negative);
+    a.fill(Value::Float(7.0)).expect("writeable");
+    let expected = at_once(Op::Negative, &[Operand::Array(&before)]);
+    same(&twice, &at_once(Op::Add, &[Operand::Array(&expected), Operand::Array(&before)]));
+}
+
+#[test]
+fn views_of_what_waits_run_it() {
+    let a = numbers(0.0).reshape(&[100, 400], Order::C).expect("fits");
+    let square = late(Op::Square, &[Operand::Array(&a)]);
+    let turned = square.transposed();
+    assert!(is_waiting(&square));
+    let sum = late(Op::Add, &[Operand::Array(&turned), Operand::Weak(Value::Float(0.5))]);
+    let expected = at_once(Op::Square, &[Operand::Array(&a)]);
+    same(
+        &sum,
+        &at_once(Op::Add, &[Operand::Array(&expected.transposed()), Operand::Weak(Value::Float(0.5))]),
+    );
+}
+
+#[test]
+fn strided_and_broadcast_operands_are_gathered() {
+    let a = numbers(0.0).reshape(&[100, 400], Order::C).expect("fits");
+    let row = a.index(&[BasicIndex::Integer(3)]).expect("inside");
+    let column = a.with_layout(a.layout().permuted(&[1, 0])).reshape(&[400, 100], Order::C).expect("fits");
+    let sum = late(Op::Add, &[Operand::Array(&a), Operand::Array(&row)]);
+    let product = late(Op::Multiply, &[Operand::Array(&sum), Operand::Array(&column.transposed())]);
+    let expected = at_once(Op::Add, &[Operand::Array(&a), Operand::Array(&row)]);
+    let expected = at_once(Op::Multiply, &[Operand::Array(&expected), Operand::Array(&column.transposed())]);
+    same(&product, &expected);
+}
+
+#[test]
+fn a_million_operations_neither_overflow_the_stack_nor_pile_up() {
+    let one = Operand::Weak(Value::Float(1.0));
+    let mut sum = Array::zeros(stridewise_core::DType::F64, &[1 << 14], Order::C).expect("room");
+    for _ in 0..20_000 {
+        sum = late(Op::Add, &[Operand::Array(&sum), one]);
+    }
+    assert_eq!(sum.value_at(&[77]), Some(Value::Float(20_000.0)));
+}
