@@ -16,7 +16,7 @@ thread_local! {
 /// Lets forks wait for passes from now on. Passes need no interpreter lock to end, so they end although who forks
 /// from Python holds it.
 #[inline]
-pub(super) fn register() {
+pub(crate) fn register() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // What is registered last runs first before a fork: passes that end may need the allocator's lock.

@@ -21,6 +21,7 @@ use stridewise_core::error::ErrorKind;
 use stridewise_core::{Error, Result};
 
 pub use extent::{Access, Extent};
+pub(crate) use fork::register as prepare_forks;
 use primitives::{AtomicU64, Condvar, Mutex};
 use table::{Passes, Refusal, Table};
 

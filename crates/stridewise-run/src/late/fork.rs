@@ -8,6 +8,7 @@ pub(super) fn prepare_forks() {
         use std::sync::Once;
 
         use super::graph;
+        use crate::guard;
 
         static ONCE: Once = Once::new();
         extern "C" fn close() {
@@ -16,9 +17,11 @@ pub(super) fn prepare_forks() {
         extern "C" fn open() {
             graph::open();
         }
-        // SAFETY: the handlers take and give back one lock. Without memory for them a fork is as safe as it was.
-        ONCE.call_once(|| unsafe {
-            libc::pthread_atfork(Some(close), Some(open), Some(open));
+        ONCE.call_once(|| {
+            // What is registered last runs first before a fork: jobs that end may need the guards' table.
+            guard::prepare_forks();
+            // SAFETY: the handlers take and give back one lock. Without memory for them a fork is as safe as it was.
+            unsafe { libc::pthread_atfork(Some(close), Some(open), Some(open)) };
         });
     }
 }

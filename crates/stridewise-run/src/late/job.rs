@@ -13,6 +13,7 @@ use super::gather::Gather;
 use super::node::{Input, Node, State};
 use super::program::{Place, Program};
 use crate::Array;
+use crate::guard::{self, Extent};
 
 /// Nodes that run in one pass.
 pub(super) struct Job {
@@ -144,6 +145,9 @@ impl Job {
 
     /// Runs the pass.
     pub(super) fn run(&mut self) {
+        let read: Vec<Extent> = self.shown.iter().flatten().map(Extent::read).collect();
+        // Refused only to a thread that writes this memory already: it said that nothing which waits reads it.
+        let _guard = guard::hold("pending work", &read).ok();
         for member in &self.members {
             if member.result.is_some() {
                 member.node.begin_writing();
