@@ -1,12 +1,20 @@
 //! Positions of extreme elements along an axis.
 #![expect(unsafe_code, reason = "calls searches on raw pointers into views")]
 
+use std::sync::{Mutex, PoisonError};
+
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
 use stridewise_core::{DType, Order, Result};
-use stridewise_kernels::reduction::find_search;
+use stridewise_kernels::reduction::{Search, find_search};
 
-use crate::Array;
+use crate::{Array, threads};
+
+/// Lines at multiples of which parts of a pass start, where there are many.
+const GRAIN: usize = 64;
+
+/// Elements at multiples of which parts of a long line start.
+const STRETCH: usize = 1 << 14;
 
 /// The position of the first largest or smallest element of a one-dimensional array that has elements, in native byte
 /// order; `None` for other arrays.
@@ -16,8 +24,38 @@ pub fn search_line(array: &Array, largest: bool) -> Option<usize> {
     if length == 0 || !array.dtype().is_native() {
         return None;
     }
+    let search = find_search(array.number(), largest);
     // SAFETY: the line is the array's own, and not empty.
-    Some(unsafe { find_search(array.number(), largest)(length, array.view().address(), stride) })
+    Some(unsafe { in_line(search, array, length, stride) })
+}
+
+/// What `search` finds in the only line of an array, which several threads look through where it is long.
+///
+/// # Safety
+/// The search must be for the array's elements, of which there are `length`, at least one, at this distance.
+unsafe fn in_line(search: Search, array: &Array, length: usize, stride: isize) -> usize {
+    let size = array.item_size();
+    let at = |place: usize| array.view().address().wrapping_offset(place as isize * stride);
+    let work = length.saturating_mul(size);
+    if !threads::pays(work) {
+        // SAFETY: the caller's promise.
+        return unsafe { search(length, at(0), stride) };
+    }
+    let found = Mutex::new(Vec::new());
+    threads::share_here(length, STRETCH, work, &|range| {
+        // SAFETY: the range lies within the line, and is not empty.
+        let place = range.start + unsafe { search(range.len(), at(range.start), stride) };
+        found.lock().unwrap_or_else(PoisonError::into_inner).push(place);
+    });
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.sort_unstable();
+    let mut candidates = vec![0_u8; found.len() * size];
+    for (place, element) in found.iter().zip(candidates.chunks_exact_mut(size)) {
+        // SAFETY: the place lies within the line.
+        unsafe { element.as_mut_ptr().copy_from_nonoverlapping(at(*place), size) };
+    }
+    // SAFETY: there was an element, so there is a candidate; the first of equals comes first.
+    found[unsafe { search(found.len(), candidates.as_ptr(), size as isize) }]
 }
 
 /// For each line along `axis` the position (int64) of its first largest or smallest element. The array must be in
@@ -32,16 +70,38 @@ pub fn search_along(array: &Array, axis: usize, largest: bool) -> Result<Array> 
     let (length, stride) = (array.shape()[axis], array.strides()[axis]);
     let search = find_search(array.number(), largest);
     let walk = Traversal::new(&lines.shape, &[&lines.strides, result.strides()]);
-    let (count, steps) = (walk.inner_length(), walk.inner_strides());
-    let (from, to) = (array.view().address(), result.view().address_for_writing());
-    let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
-        for line in 0..count as isize {
-            let start = from.wrapping_offset(offsets[0] + line * steps[0]);
-            let target = to.wrapping_offset(offsets[1] + line * steps[1]);
-            // SAFETY: the line lies inside the array, and is not empty where there is a line; the result is int64.
-            unsafe { target.cast::<i64>().write_unaligned(search(length, start, stride) as i64) };
+    if result.size() == 1 {
+        // SAFETY: the line is the array's own, and not empty; the result is one int64.
+        unsafe {
+            let place = in_line(search, array, length, stride);
+            result.view().address_for_writing().cast::<i64>().write_unaligned(place as i64);
         }
-        Ok(())
-    });
+        return Ok(result);
+    }
+    let part = |walk: &Traversal, starts: &[isize]| {
+        let (count, steps) = (walk.inner_length(), walk.inner_strides());
+        let from = array.view().address().wrapping_offset(starts[0]);
+        let to = result.view().address_for_writing().wrapping_offset(starts[1]);
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+            for line in 0..count as isize {
+                let start = from.wrapping_offset(offsets[0] + line * steps[0]);
+                let target = to.wrapping_offset(offsets[1] + line * steps[1]);
+                // SAFETY: the line lies inside the array, and is not empty where there is a line; the result is int64,
+                // and no other thread writes this place.
+                unsafe { target.cast::<i64>().write_unaligned(search(length, start, stride) as i64) };
+            }
+            Ok(())
+        });
+    };
+    let work = array.size().saturating_mul(array.item_size());
+    let (axis, lines) = walk.longest_axis();
+    if threads::pays(work) && lines > 1 {
+        threads::share_here(lines, GRAIN.min(lines / 8), work, &|range| {
+            let (walk, starts) = walk.part(axis, range);
+            part(&walk, &starts);
+        });
+    } else {
+        part(&walk, &[0, 0]);
+    }
     Ok(result)
 }

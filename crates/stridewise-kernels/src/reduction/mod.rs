@@ -3,6 +3,42 @@
 //! The order in which elements meet depends on the number of elements alone, never on threads.
 #![expect(unsafe_code, reason = "instantiates folds, which work on raw pointers")]
 
+/// The function pointer, of this type, to a body that is compiled for each [`CpuLevel`] and chosen by the processor at
+/// hand: for arithmetic whose bits do not depend on the instructions, as comparing and selecting. The body is unsafe
+/// code; what it calls must be inlined to gain.
+///
+/// [`CpuLevel`]: crate::elementwise::vector_math::CpuLevel
+macro_rules! at_levels {
+    ($pointer:ty: ($($argument:ident: $type:ty),*) -> $result:ty; $body:expr) => {{
+        unsafe fn baseline($($argument: $type),*) -> $result {
+            // SAFETY: the caller's promise.
+            unsafe { $body }
+        }
+        #[cfg(target_arch = "x86_64")]
+        {
+            #[target_feature(enable = "avx2,fma,bmi1,bmi2")]
+            unsafe fn v3($($argument: $type),*) -> $result {
+                // SAFETY: the caller's promise.
+                unsafe { $body }
+            }
+            #[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi1,bmi2")]
+            unsafe fn v4($($argument: $type),*) -> $result {
+                // SAFETY: the caller's promise.
+                unsafe { $body }
+            }
+            match $crate::elementwise::vector_math::CpuLevel::current() {
+                $crate::elementwise::vector_math::CpuLevel::Baseline => baseline as $pointer,
+                $crate::elementwise::vector_math::CpuLevel::V3 => v3 as $pointer,
+                $crate::elementwise::vector_math::CpuLevel::V4 => v4 as $pointer,
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            baseline as $pointer
+        }
+    }};
+}
+
 mod fold;
 mod pairwise;
 mod search;
@@ -11,7 +47,7 @@ use stridewise_core::op::Op;
 use stridewise_core::{Bool, Number, dispatch};
 
 use crate::elementwise::Ordered;
-use fold::{fold_in_lanes, fold_in_order, logical};
+use fold::{fold_in_lanes, fold_product, logical};
 use pairwise::pairwise;
 pub use search::{Search, find_search};
 
@@ -31,6 +67,14 @@ macro_rules! fold {
         };
         fold
     }};
+}
+
+/// The [`Fold`] of an extreme, for the processor at hand: comparing and selecting gains much by wide registers.
+macro_rules! extreme {
+    ($type:ty; $f:expr) => {
+        at_levels!(Fold: (length: usize, source: *const u8, stride: isize, accumulator: *mut u8) -> ();
+            fold_in_lanes::<$type>(length, source, stride, accumulator, $f))
+    };
 }
 
 /// The [`Fold`] that looks for a truth value.
@@ -57,15 +101,15 @@ pub fn find(op: Op, number: Number) -> Option<Fold> {
             Number::Bool => Some(fold!(fold_in_lanes: Bool; |a, b| (a.get() & b.get()).into())),
             _ => dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; T::wrapping_mul)),
             else => match number {
-                Number::F32 => Some(fold!(fold_in_order: f32; |a, b| a * b)),
-                Number::F64 => Some(fold!(fold_in_order: f64; |a, b| a * b)),
+                Number::F32 => Some(fold_product::<f32>),
+                Number::F64 => Some(fold_product::<f64>),
                 _ => None,
             }),
         },
-        Op::Maximum => dispatch!(number, T => Some(fold!(fold_in_lanes: T; Ordered::larger))),
-        Op::Minimum => dispatch!(number, T => Some(fold!(fold_in_lanes: T; Ordered::smaller))),
-        Op::Fmax => dispatch!(number, T => Some(fold!(fold_in_lanes: T; Ordered::fmax))),
-        Op::Fmin => dispatch!(number, T => Some(fold!(fold_in_lanes: T; Ordered::fmin))),
+        Op::Maximum => dispatch!(number, T => Some(extreme!(T; Ordered::larger))),
+        Op::Minimum => dispatch!(number, T => Some(extreme!(T; Ordered::smaller))),
+        Op::Fmax => dispatch!(number, T => Some(extreme!(T; Ordered::fmax))),
+        Op::Fmin => dispatch!(number, T => Some(extreme!(T; Ordered::fmin))),
         Op::BitwiseAnd => {
             dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; |a, b| a & b)), else => None)
         }

@@ -1,13 +1,18 @@
 //! Moving the elements at the true places of a mask.
 #![expect(unsafe_code, reason = "calls kernels on views of one shape")]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use stridewise_core::layout::Traversal;
 use stridewise_core::{DType, Error, Layout, Order, Result, Value};
 use stridewise_kernels::mask;
 use stridewise_kernels::take::Run;
 
-use crate::Array;
 use crate::cell::Cell;
+use crate::{Array, threads};
+
+/// Bytes of a mask at multiples of which parts of it start.
+const STRETCH: usize = 1 << 16;
 
 impl Array {
     /// Errors unless this is a boolean array of the shape of `other`.
@@ -29,6 +34,16 @@ impl Array {
         let walk = Traversal::new(self.shape(), &[self.strides()]);
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
         let start = self.view().address();
+        if walk.is_single_run() && threads::pays(length) {
+            let count = AtomicUsize::new(0);
+            threads::share_here(length, STRETCH, length, &|range| {
+                let first = self.view().address().wrapping_offset(range.start as isize * stride);
+                // SAFETY: the range lies inside the array, whose elements are bytes.
+                let part = unsafe { mask::count_true(Run { start: first, stride }, range.len()) };
+                count.fetch_add(part, Ordering::Relaxed);
+            });
+            return Ok(count.into_inner());
+        }
         let mut count = 0;
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let run = Run { start: start.wrapping_offset(offsets[0]), stride };

@@ -1,16 +1,21 @@
 //! Reductions: a binary operation over all elements along some axes.
 #![expect(unsafe_code, reason = "calls folds and loops on raw pointers into views")]
 
+pub(crate) mod whole;
+
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
 use stridewise_core::op::{FloatErrors, Identity, Op, OperandType, Resolution, resolve_fixed, result_layout};
 use stridewise_core::{DType, Error, Layout, Number, Order, Result, Strides, Value};
 use stridewise_kernels::inner_loop::Loop;
 use stridewise_kernels::reduction::Fold;
+use stridewise_kernels::take::Run;
 use stridewise_kernels::{elementwise, reduction, status};
 
+use crate::cell::Cell;
 use crate::rows::{self, Rows};
 use crate::{Array, threads};
+use whole::{InMemory, Whole};
 
 /// Places of the result at multiples of which parts of a pass start, along an axis that is long enough.
 const GRAIN: usize = 256;
@@ -205,10 +210,7 @@ fn reduce_into(
         Initial::Identity => identity_value(op, number),
         Initial::First => None,
     };
-    let mut source = source.clone();
-    if let Some(start) = start {
-        result.fill(start)?;
-    } else {
+    if start.is_none() {
         if request.mask.is_some() {
             return Err(Error::value(format!(
                 "reduction operation '{}' does not have an identity, so to use a where mask one has to specify \
@@ -222,6 +224,32 @@ fn reduce_into(
                 row.name
             )));
         }
+    }
+    let mut source = source.clone();
+    let mut mask = request.mask;
+    if let Some(chosen) = mask
+        && is_float_sum(op, number)
+        && source.size() > 0
+    {
+        // Summed with nothing in place of what is left out, so that what is summed meets in the same tree.
+        let layout = source.layout().like(source.item_size(), source.item_size(), Order::Keep);
+        let filled = Array::fresh(source.dtype(), layout)?;
+        filled.fill(rows::nothing(number))?;
+        filled.assign_where(&source, chosen)?;
+        source = filled;
+        mask = None;
+    }
+    if mask.is_none()
+        && result.size() == 1
+        && let Some((run, length)) = single_run(op, &source)
+        && let Some(whole) = Whole::of(op, number, source.number())
+    {
+        return reduce_whole(&whole, length, run, start, &source, result)
+            .map(|met| met & row.reported(&[number]));
+    }
+    if let Some(start) = start {
+        result.fill(start)?;
+    } else {
         if source.size() == 0 {
             return Ok(FloatErrors::NONE);
         }
@@ -248,18 +276,6 @@ fn reduce_into(
     if source.size() == 0 {
         return Ok(FloatErrors::NONE);
     }
-    let mut mask = request.mask;
-    if let Some(chosen) = mask
-        && is_float_sum(op, number)
-    {
-        // Summed with nothing in place of what is left out, so that what is summed meets in the same tree.
-        let layout = source.layout().like(source.item_size(), source.item_size(), Order::Keep);
-        let filled = Array::fresh(source.dtype(), layout)?;
-        filled.fill(rows::nothing(number))?;
-        filled.assign_where(&source, chosen)?;
-        source = filled;
-        mask = None;
-    }
     let spread = spread_over(result, request.axes, source.ndim());
     let inner = elementwise::find(op, &[number, number])
         .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", row.name)))?;
@@ -271,11 +287,46 @@ fn reduce_into(
         Some(mask) => pass.masked(mask)?,
         None => pass.run(op, request.axes),
     }
-    let errors = status::read() & row.reported(&[number]);
+    Ok(met_errors()? & row.reported(&[number]))
+}
+
+/// What loops met on this thread since the status was cleared.
+fn met_errors() -> Result<FloatErrors> {
+    let errors = status::read();
     if status::take_refusal() {
         return Err(Error::value("Integers to negative integer powers are not allowed."));
     }
     Ok(errors)
+}
+
+/// The elements as one run, in an order that this operation takes them in, and how many they are; `None` where they do
+/// not lie at equal distances.
+fn single_run(op: Op, source: &Array) -> Option<(Run, usize)> {
+    let strides: [&[isize]; 1] = [source.strides()];
+    let walk = if op.row().identity == Identity::None {
+        Traversal::in_c_order(source.shape(), &strides)
+    } else {
+        Traversal::new(source.shape(), &strides)
+    };
+    let run = Run { start: source.view().address(), stride: walk.inner_strides()[0] };
+    walk.is_single_run().then_some((run, walk.inner_length()))
+}
+
+/// Reduces a run, which is all of `source`, into the one element of `result`.
+fn reduce_whole(
+    whole: &Whole,
+    length: usize,
+    run: Run,
+    start: Option<Value>,
+    source: &Array,
+    result: &Array,
+) -> Result<FloatErrors> {
+    let start = start.map(|start| Cell::new(result.dtype(), start));
+    status::clear();
+    let total = whole.reduce(length, start, &InMemory(run), length.saturating_mul(source.item_size()));
+    // SAFETY: the result has one element, of the accumulator's dtype.
+    unsafe { total.write(result.view().address_for_writing(), result.item_size()) };
+    met_errors()
 }
 
 /// Whether the order in which elements meet shows in the result, and so must not drift.
