@@ -24,6 +24,8 @@ class Usage(NamedTuple):
 
     live: int
     """In use by arrays."""
+    pending: int
+    """Reserved for results that wait to be computed; nobody has touched them yet."""
     held: int
     """Kept for the next results."""
     peak: int

@@ -197,6 +197,12 @@ impl Buffer {
         self.state.load(Ordering::Acquire) & UNWRITTEN != 0
     }
 
+    /// Whether work that was put off writes the bytes, or may read them.
+    #[inline]
+    pub fn is_waited_for(&self) -> bool {
+        self.state.load(Ordering::Acquire) & (UNWRITTEN | READ_LATE) != 0
+    }
+
     /// Runs the work that was put off and writes or reads the bytes.
     #[cold]
     pub fn settle(&self) {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use stridewise_core::Number;
+use stridewise_core::dtype::errors_of_casts;
 use stridewise_core::op::{FloatErrors, Resolved};
 
 /// What one step does to each element.
@@ -50,9 +51,7 @@ impl Work {
     pub fn reported(&self) -> FloatErrors {
         match self {
             Self::Op(resolved) => resolved.op.row().reported(resolved.inputs),
-            // What a cast to a wider dtype keeps is exact.
-            Self::Cast { from, to } if !from.is_inexact() && *to != Number::F16 => FloatErrors::NONE,
-            Self::Cast { .. } => FloatErrors::ALL,
+            Self::Cast { from, to } => errors_of_casts(*from, *to),
             Self::Select(_) => FloatErrors::NONE,
         }
     }

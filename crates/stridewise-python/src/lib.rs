@@ -14,6 +14,7 @@ mod error;
 mod exchange;
 mod index;
 mod interpolate;
+mod late;
 mod layout;
 mod linalg;
 mod logic;
@@ -47,6 +48,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     cpu_features::register(module)?;
     create::register(module)?;
     memory::register(module)?;
+    late::register(module)?;
     exchange::dlpack::register(module)?;
     shape::register(module)?;
     order::register(module)?;

@@ -4,11 +4,12 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use stridewise::run::{memory, threads};
 
-/// Bytes in use, kept for the next results, and the most that were in use at once.
+/// Bytes in use, reserved for results that wait to be computed, kept for the next results, and the most that were in use
+/// at once.
 #[pyfunction(name = "_memory_usage")]
-fn usage() -> (usize, usize, usize) {
+fn usage() -> (usize, usize, usize, usize) {
     let usage = memory::usage();
-    (usage.live, usage.held, usage.peak)
+    (usage.live, usage.pending, usage.held, usage.peak)
 }
 
 /// Gives memory that is kept back to the system; the number of bytes that were.

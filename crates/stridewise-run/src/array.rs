@@ -100,6 +100,11 @@ impl Array {
         &self.view
     }
 
+    /// Computes the elements, if they wait to be.
+    pub fn evaluate(&self) {
+        self.view.address();
+    }
+
     #[inline]
     pub fn dtype(&self) -> DType {
         self.view.dtype()

@@ -124,6 +124,16 @@ pub fn min_scalar_type(value: Value) -> Result<DType> {
     Ok(number.native())
 }
 
+/// The errors that mean something for casts of elements between two types: others are left by the arithmetic on the way.
+pub fn errors_of_casts(from: Number, to: Number) -> FloatErrors {
+    match (from.is_inexact(), to.is_inexact()) {
+        _ if to == Number::Bool || can_cast(from.native(), to.native(), Casting::Safe) => FloatErrors::NONE,
+        (true, false) => FloatErrors::INVALID,
+        (_, true) => FloatErrors::OVERFLOW | FloatErrors::UNDERFLOW,
+        (false, false) => FloatErrors::NONE,
+    }
+}
+
 /// What casting one value to a number type reports. Conversions of Python's own numbers check their range before.
 pub fn cast_errors(value: Value, number: Number) -> FloatErrors {
     if matches!(number, Number::Bool | Number::F64 | Number::C128) {

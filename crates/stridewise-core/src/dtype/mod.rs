@@ -10,7 +10,7 @@ mod spelling;
 
 use std::fmt;
 
-pub use casting::{Casting, can_cast, cast_errors, min_scalar_type};
+pub use casting::{Casting, can_cast, cast_errors, errors_of_casts, min_scalar_type};
 pub use convert::{Convert, ConvertFrom, converts_to_integer};
 pub use element::{Bool, Element};
 pub use limits::{FloatLimits, IntegerLimits};

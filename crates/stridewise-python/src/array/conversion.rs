@@ -31,7 +31,7 @@ impl PyArray {
         #[pyo3(from_py_with = plain_flag)] copy: bool,
     ) -> PyResult<Py<PyAny>> {
         let py = slf.py();
-        let array = slf.get().array();
+        let array = slf.get().handle();
         let dtype = dtype_argument(dtype)?;
         let order = order_argument(order, Order::Keep)?;
         crate::convert::require_cast(py, array.dtype(), dtype, casting)?;

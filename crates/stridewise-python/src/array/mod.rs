@@ -21,6 +21,8 @@ pub(crate) use state::ArrayState;
 use state::StateCell;
 use stridewise::run::Array;
 
+use crate::late;
+
 /// An n-dimensional array of numbers: a strided view on shared bytes.
 #[pyclass(name = "ndarray", module = "stridewise", subclass, weakref, frozen)]
 pub(crate) struct PyArray {
@@ -28,9 +30,19 @@ pub(crate) struct PyArray {
 }
 
 impl PyArray {
-    /// The array as it is now.
-    #[inline]
+    /// The array as it is now, its elements computed.
+    #[inline(always)]
     pub(crate) fn array(&self) -> &Array {
+        let array = self.handle();
+        if array.view().buffer().is_unwritten() {
+            late::settle(array);
+        }
+        array
+    }
+
+    /// The array as it is now, to ask for all but its elements, and as an operand: those may wait to be computed.
+    #[inline(always)]
+    pub(crate) fn handle(&self) -> &Array {
         &self.state.get().array
     }
 

@@ -58,6 +58,14 @@ pub(crate) fn array_argument(object: &Bound<'_, PyAny>) -> PyResult<Array> {
     }
 }
 
+/// The argument as an array whose elements may wait to be computed, for what can put itself off or do both at once.
+pub(crate) fn array_handle(object: &Bound<'_, PyAny>) -> PyResult<Array> {
+    match object.cast::<PyArray>() {
+        Ok(array) => Ok(array.get().handle().clone()),
+        Err(_) => array_argument(object),
+    }
+}
+
 /// The argument as an array of the dtype, memory order and copying asked for.
 pub(crate) fn array_argument_as(object: &Bound<'_, PyAny>, wish: &Wish) -> PyResult<Array> {
     array_of(object, wish).map(|(array, _)| array)

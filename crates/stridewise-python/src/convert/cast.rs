@@ -6,13 +6,14 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
-use stridewise::run::watch_float_errors;
+use stridewise::run::elementwise::Operand;
+use stridewise::run::{late, watch_float_errors};
 use stridewise::{Array, cast};
-use stridewise_core::dtype::{Casting, Kind, can_cast, cast_errors};
-use stridewise_core::op::FloatErrors;
+use stridewise_core::dtype::{Casting, Kind, can_cast, cast_errors, errors_of_casts};
 use stridewise_core::{DType, Number, Order, Value};
 
 use crate::error::OrRaise;
+use crate::late::{Permission, permission};
 use crate::ufunc;
 
 /// # Errors
@@ -36,7 +37,27 @@ pub(crate) fn cast_with_warnings(
     dtype: DType,
     order: Order,
 ) -> PyResult<Array> {
+    if late::postpones(array.size())
+        && let Some(result) = cast_later(py, array, dtype, order)?
+    {
+        return Ok(result);
+    }
     reporting_casts(py, array.dtype(), dtype, || array.astype(dtype, order))
+}
+
+/// The array that will hold the cast elements; `None` where the cast is to run at once.
+fn cast_later(py: Python<'_>, array: &Array, dtype: DType, order: Order) -> PyResult<Option<Array>> {
+    if !late::may_wait(&[Operand::Array(array)]) {
+        return Ok(None);
+    }
+    let (source, target) = (array.number(), dtype.number());
+    let Permission::Granted(witness) = permission(py, errors_of_casts(source, target))? else {
+        return Ok(None);
+    };
+    if source.is_complex() && !target.is_complex() && target != Number::Bool {
+        warn_of_lost_imaginary_part(py)?;
+    }
+    late::cast(array, dtype, order, witness).or_raise(py)
 }
 
 /// As [`cast_with_warnings`], where every element must stay the same number.
@@ -69,20 +90,11 @@ pub(crate) fn reporting_casts<T>(
     }
     let (result, errors) = watch_float_errors(work);
     let result = result.or_raise(py)?;
-    let errors = errors & reported(source, target);
+    let errors = errors & errors_of_casts(source, target);
     if !errors.is_empty() {
         ufunc::report_errors(py, errors, "cast")?;
     }
     Ok(result)
-}
-
-/// The errors that mean something for casts between two types: others are left by the arithmetic on the way.
-fn reported(source: Number, target: Number) -> FloatErrors {
-    match (source.is_inexact(), target.is_inexact()) {
-        (true, false) => FloatErrors::INVALID,
-        (_, true) => FloatErrors::OVERFLOW | FloatErrors::UNDERFLOW,
-        (false, false) => FloatErrors::NONE,
-    }
 }
 
 /// Reports what casting one value to an element of `number` meets.

@@ -21,7 +21,7 @@ use crate::{scalar, wrap};
 #[pymethods]
 impl PyArray {
     fn __len__(&self) -> PyResult<usize> {
-        self.array().shape().first().copied().ok_or_else(|| PyTypeError::new_err("len() of unsized object"))
+        self.handle().shape().first().copied().ok_or_else(|| PyTypeError::new_err("len() of unsized object"))
     }
 
     fn __getitem__(slf: &Bound<'_, Self>, index: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {

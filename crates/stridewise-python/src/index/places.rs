@@ -10,7 +10,10 @@ use stridewise_core::{DType, Number, Order, Value};
 
 use super::arguments::{mode_argument, no_places, own_method};
 use crate::array::PyArray;
-use crate::convert::{array_argument, order_argument, python_number, shape_argument, truth_argument};
+use crate::convert::{
+    array_argument, array_handle, order_argument, python_number, shape_argument, truth_argument,
+};
+use crate::detach::detached;
 use crate::error::OrRaise;
 use crate::{overrides, scalar, wrap};
 
@@ -84,9 +87,10 @@ fn r#where(
         (None, None) => return Ok(places(py, &array_argument(condition)?)?.into_any().unbind()),
         _ => return Err(PyValueError::new_err("either both or neither of x and y should be given")),
     };
-    let condition = array_argument(condition)?;
+    let condition = array_handle(condition)?;
     let (yes, no) = (Side::of(x)?, Side::of(y)?);
-    wrap::array(py, index::where_(&condition, yes.operand(), no.operand()).or_raise(py)?)
+    let chosen = detached(py, condition.size(), || index::where_(&condition, yes.operand(), no.operand()));
+    wrap::array(py, chosen.or_raise(py)?)
 }
 
 /// One of the two values of `where`.
@@ -99,7 +103,7 @@ impl Side {
     fn of(object: &Bound<'_, PyAny>) -> PyResult<Self> {
         match python_number(object) {
             Some(number) => Ok(Self::Number(number)),
-            None => array_argument(object).map(Self::Array),
+            None => array_handle(object).map(Self::Array),
         }
     }
 

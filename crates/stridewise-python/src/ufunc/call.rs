@@ -7,8 +7,9 @@ use smallvec::SmallVec;
 use stridewise::run::Array;
 use stridewise::run::direct;
 use stridewise::run::elementwise::{self, Operand, Outcome};
+use stridewise::run::late;
 use stridewise_core::dtype::{Casting, can_cast};
-use stridewise_core::op::{Op, OperandType, check_casting, resolve, resolve_fixed};
+use stridewise_core::op::{Op, OperandType, Resolved, check_casting, resolve, resolve_fixed};
 use stridewise_core::{DType, Order, Value};
 
 use super::arguments::Keywords;
@@ -19,6 +20,7 @@ use crate::array::PyArray;
 use crate::convert::array_argument;
 use crate::detach::detached;
 use crate::error::OrRaise;
+use crate::late::{Permission, permission, settle_for_writing};
 use crate::wrap;
 
 /// The quick way: no keywords, no overrides, operands of exact classes. `None` where it is not open.
@@ -34,6 +36,11 @@ pub(crate) fn quick(py: Python<'_>, op: Op, objects: &[&Bound<'_, PyAny>]) -> Py
     }
     let operands: &[Operand<'_>] = operands;
     let elements = largest(operands);
+    if late::postpones(elements)
+        && let Some(result) = put_off(py, op, operands)?
+    {
+        return wrap::array(py, result).map(Some);
+    }
     if let Some((result, errors)) = detached(py, elements, || direct::call(op, operands)).or_raise(py)? {
         error_state::report(py, errors, op.row().name)?;
         return wrap::array_or_scalar(py, result).map(Some);
@@ -43,10 +50,34 @@ pub(crate) fn quick(py: Python<'_>, op: Op, objects: &[&Bound<'_, PyAny>]) -> Py
     plain_results(py, outcome.outputs).map(Some)
 }
 
-/// The most elements that one of the operands has.
+/// The array that will hold the result; `None` where the call is to run at once.
+fn put_off(py: Python<'_>, op: Op, operands: &[Operand<'_>]) -> PyResult<Option<Array>> {
+    let types: SmallVec<[OperandType; 2]> = operands.iter().map(Operand::operand_type).collect();
+    let resolved = resolve(op, &types).or_raise(py)?;
+    put_off_resolved(py, &resolved, operands, Order::Keep)
+}
+
+fn put_off_resolved(
+    py: Python<'_>,
+    resolved: &Resolved,
+    operands: &[Operand<'_>],
+    order: Order,
+) -> PyResult<Option<Array>> {
+    if !late::may_wait(operands) {
+        return Ok(None);
+    }
+    let witness = match permission(py, resolved.op.row().reported(resolved.inputs))? {
+        Permission::Denied => return Ok(None),
+        Permission::Granted(witness) => witness,
+    };
+    detached(py, largest(operands), || late::elementwise(resolved, operands, order, witness)).or_raise(py)
+}
+
+/// The most elements that one of the operands has; more than any where that is still to be computed.
 #[inline]
 fn largest(operands: &[Operand<'_>]) -> usize {
     let size = |operand: &Operand<'_>| match operand {
+        Operand::Array(array) if array.view().buffer().is_unwritten() => usize::MAX,
         Operand::Array(array) => array.size(),
         _ => 1,
     };
@@ -162,6 +193,13 @@ fn compute(
         check_casting(&resolved, &types, &output_types, keywords.casting).or_raise(py)?;
     }
     let order = keywords.order;
+    if outputs.is_empty()
+        && mask.is_none()
+        && late::postpones(largest(&operands))
+        && let Some(result) = put_off_resolved(py, &resolved, &operands, order)?
+    {
+        return Ok(Outcome { outputs: SmallVec::from_iter([result]), ..Outcome::default() });
+    }
     detached(py, largest(&operands), || {
         elementwise::run(&resolved, &operands, &outputs, mask.as_ref(), order)
     })
@@ -203,9 +241,10 @@ pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<
         && target.is_exact_instance_of::<PyArray>()
         && let Some(operand) = quick_operand(other)
     {
-        let array = target.get().array();
+        let array = target.get().handle();
+        settle_for_writing(py, array);
         let operands = [Operand::Array(array), operand];
-        let elements = array.size();
+        let elements = largest(&operands);
         if let Some(errors) =
             detached(py, elements, || direct::call_into(op, &operands, array)).or_raise(py)?
         {

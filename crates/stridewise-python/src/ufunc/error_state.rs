@@ -80,6 +80,19 @@ fn current(py: Python<'_>) -> PyResult<Bound<'_, ErrorState>> {
     Ok(variable(py)?.call_method0(intern!(py, "get"))?.cast_into::<ErrorState>()?)
 }
 
+/// Whether the current state is the one that programs start with: underflow is ignored, all else warned of.
+pub(crate) fn error_state_is_usual(py: Python<'_>) -> PyResult<bool> {
+    Ok(current(py)?.get().modes == ErrorState::initial().modes)
+}
+
+/// The texts of those errors that the state that programs start with warns of.
+pub(crate) fn warned_kinds(errors: FloatErrors) -> impl Iterator<Item = &'static str> {
+    let kinds = KINDS.iter().zip(ErrorState::initial().modes);
+    kinds
+        .filter(move |((.., bit), mode)| errors.contains(*bit) && *mode == Mode::Warn)
+        .map(|((_, text, _), _)| *text)
+}
+
 /// Does about the errors that `name` met what the current state says.
 #[inline]
 pub(crate) fn report(py: Python<'_>, errors: FloatErrors, name: &str) -> PyResult<()> {

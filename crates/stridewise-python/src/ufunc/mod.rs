@@ -16,7 +16,7 @@ use pyo3::prelude::*;
 
 pub(crate) use arguments::{loop_dtype, mask as mask_argument};
 pub(crate) use call::{in_place, mask_array, operator};
-pub(crate) use error_state::report as report_errors;
+pub(crate) use error_state::{error_state_is_usual, report as report_errors, warned_kinds};
 pub(crate) use object::{UFunc, by_name, of as object};
 pub(crate) use operand::output_array;
 pub(crate) use overrides::defers;

@@ -8,6 +8,7 @@ use stridewise_core::{Number, Value};
 
 use crate::array::PyArray;
 use crate::convert::{array_argument, python_number};
+use crate::late;
 use crate::scalar;
 
 /// An input as the library takes it, holding what was made for it.
@@ -22,7 +23,7 @@ impl<'a> Input<'a> {
     #[inline]
     pub(super) fn of(object: &'a Bound<'_, PyAny>) -> PyResult<Self> {
         if let Ok(array) = object.cast::<PyArray>() {
-            return Ok(Self::Borrowed(array.get().array()));
+            return Ok(Self::Borrowed(array.get().handle()));
         }
         if let Some(value) = python_number(object) {
             return Ok(match value {
@@ -61,7 +62,7 @@ impl<'a> Input<'a> {
 #[inline]
 pub(super) fn quick_operand<'a>(object: &'a Bound<'_, PyAny>) -> Option<Operand<'a>> {
     if let Ok(array) = object.cast_exact::<PyArray>() {
-        return Some(Operand::Array(array.get().array()));
+        return Some(Operand::Array(array.get().handle()));
     }
     if let Some(value) = python_number(object) {
         return match value {
@@ -99,7 +100,10 @@ pub(crate) fn output_array(object: &Bound<'_, PyAny>) -> PyResult<Option<Array>>
         return Ok(None);
     }
     match object.cast::<PyArray>() {
-        Ok(array) => Ok(Some(array.get().array().clone())),
+        Ok(array) => {
+            late::settle_for_writing(object.py(), array.get().handle());
+            Ok(Some(array.get().handle().clone()))
+        }
         Err(_) => Err(PyTypeError::new_err("return arrays must be of ArrayType")),
     }
 }

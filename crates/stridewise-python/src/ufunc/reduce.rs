@@ -19,7 +19,7 @@ use super::object::{UFunc, require_reducible};
 use super::operand::output_array;
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
-use crate::convert::array_argument;
+use crate::convert::{array_argument, array_handle};
 use crate::detach::detached;
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
@@ -139,7 +139,7 @@ pub(crate) fn reduced<'py>(
     request: &Request<'py>,
 ) -> PyResult<Py<PyAny>> {
     let py = object.py();
-    let array = array_argument(object)?;
+    let array = array_handle(object)?;
     let axes = match &request.axis {
         Some(axis) => axes_of(axis, array.ndim())?,
         None => axes_of(&0_i64.into_pyobject(py)?.into_any(), array.ndim())?,

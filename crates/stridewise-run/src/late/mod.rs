@@ -16,4 +16,4 @@ mod program;
 
 pub use mode::{Mode, mode, postpones};
 pub use node::Witness;
-pub use postpone::{cast, elementwise, select};
+pub use postpone::{cast, elementwise, may_wait, select};

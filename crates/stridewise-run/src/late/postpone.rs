@@ -65,6 +65,21 @@ pub fn select(condition: &Array, yes: Operand<'_>, no: Operand<'_>, number: Numb
     call(Work::Select(number), &[Operand::Array(condition), yes, no], Order::Keep, None)
 }
 
+/// Whether a call on these operands may be put off at all: some are arrays with axes, and no memory is read that others may
+/// change.
+pub fn may_wait(operands: &[Operand<'_>]) -> bool {
+    let mut has_axes = false;
+    for operand in operands {
+        if let Operand::Array(array) = operand {
+            if array.view().buffer().is_exported() || !array.dtype().is_native() {
+                return false;
+            }
+            has_axes |= array.ndim() > 0;
+        }
+    }
+    has_axes
+}
+
 /// Whether an element of the result may be an error.
 fn may_be_refused(resolved: &Resolved) -> bool {
     resolved.op == Op::Power && !resolved.outputs.iter().all(|number| number.is_inexact())
@@ -82,8 +97,7 @@ fn call(
             Operand::Weak(_) | Operand::Scalar(..) => None,
         })
     };
-    let changes = |array: &Array| array.view().buffer().is_exported() || !array.dtype().is_native();
-    if arrays().any(changes) || loop_of(&work).is_none() {
+    if !may_wait(inputs) || loop_of(&work).is_none() {
         return Ok(None);
     }
     let layouts: SmallVec<[&Layout; 4]> = arrays().map(Array::layout).collect();

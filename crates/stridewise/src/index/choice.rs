@@ -3,8 +3,8 @@
 use stridewise_core::dtype::{Weak, result_type};
 use stridewise_core::layout::broadcast_shapes;
 use stridewise_core::{DType, Error, Order, Result, Value};
-use stridewise_run::Array;
 use stridewise_run::elementwise::Operand;
+use stridewise_run::{Array, late};
 
 /// The elements of `yes` where the condition is true, and of `no` elsewhere. All three broadcast together; Python
 /// numbers take the dtype of the other side where promotion says so.
@@ -28,6 +28,9 @@ pub fn where_(condition: &Array, yes: Operand<'_>, no: Operand<'_>) -> Result<Ar
         ([a, b], []) if a == b => a.to_native(),
         _ => result_type(&dtypes, &weak)?,
     };
+    if let Some(later) = late::select(condition, yes, no, dtype.number())? {
+        return Ok(later);
+    }
     let cast = |side: Operand<'_>| match side {
         Operand::Array(array) if array.dtype() == dtype => Ok(array.clone()),
         Operand::Array(array) => array.astype(dtype, Order::Keep),
