@@ -103,13 +103,6 @@ fn write(block: usize) -> Extent {
     Extent::new(block * 8..block * 8 + 8, Access::Write)
 }
 
-/// Every interleaving of the threads with at most so many switches that none of them asked for.
-fn model(switches: usize, threads: impl Fn() + Sync + Send + 'static) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(switches);
-    builder.check(threads);
-}
-
 #[test]
 fn two_that_write_the_same_memory_take_turns() {
     loom::model(|| {
@@ -136,7 +129,7 @@ fn extents_are_taken_together_so_that_crossed_passes_both_end() {
 
 #[test]
 fn a_writer_between_two_readers_is_woken() {
-    model(5, || {
+    super::model(5, || {
         let world = World::new();
         let threads: Vec<_> = (0..2)
             .map(|_| {
@@ -151,7 +144,7 @@ fn a_writer_between_two_readers_is_woken() {
 
 #[test]
 fn three_that_cross_all_end() {
-    model(5, || {
+    super::model(5, || {
         let world = World::new();
         let threads: Vec<_> = [[write(0), read(1)], [write(1), read(0)]]
             .into_iter()
@@ -195,7 +188,7 @@ fn small_work_that_found_no_pass_meets_none() {
 
 #[test]
 fn small_work_between_two_large_passes_meets_neither() {
-    model(5, || {
+    super::model(5, || {
         let world = World::new();
         let threads: Vec<_> = [[write(0), read(1)], [read(0), write(1)]]
             .into_iter()
@@ -211,7 +204,7 @@ fn small_work_between_two_large_passes_meets_neither() {
 
 #[test]
 fn a_fork_finds_no_pass_running() {
-    model(5, || {
+    super::model(5, || {
         let world = World::new();
         let threads: Vec<_> = [write(0), read(0)]
             .into_iter()

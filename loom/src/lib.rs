@@ -5,3 +5,11 @@
 #![cfg(test)]
 
 mod guard;
+mod threads;
+
+/// Every interleaving of the threads with at most so many switches that none of them asked for.
+fn model(switches: usize, threads: impl Fn() + Sync + Send + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(switches);
+    builder.check(threads);
+}

@@ -2,7 +2,10 @@
 //!
 //! How a pass is shared is decided by its size alone, and no element's value depends on it.
 
+mod door;
 mod pool;
+mod primitives;
+mod together;
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
@@ -11,6 +14,8 @@ use stridewise_core::op::FloatErrors;
 use stridewise_kernels::status;
 
 pub use pool::{count, set_count};
+use primitives::Arc;
+use together::{Invitation, together};
 
 /// Work, in bytes moved and operations done, that pays for waking a thread: some fifty microseconds.
 const PER_THREAD: usize = 2 << 20;
@@ -59,12 +64,10 @@ pub(crate) fn share(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Ran
         refused.fetch_or(status::take_refusal(), Ordering::Relaxed);
     };
     match pool::pool(threads) {
-        Some(pool) => pool.in_place_scope(|scope| {
-            for _ in 1..threads.min(parts) {
-                scope.spawn(|_| run());
-            }
-            run();
-        }),
+        Some(pool) => {
+            let invite = |invitation: Arc<Invitation>| pool.spawn(move || invitation.accept());
+            together(threads.min(parts) - 1, invite, &run);
+        }
         None => run(),
     }
     Met { errors: FloatErrors(errors.into_inner()), refused: refused.into_inner() }
@@ -114,6 +117,43 @@ mod tests {
         });
         assert_eq!(met, Met { errors: FloatErrors::DIVIDE, refused: false });
         assert!(share(8, 1, 1 << 30, &|_| status::refuse()).refused);
+    }
+
+    #[test]
+    fn a_panic_of_any_part_comes_out_after_all_others_ended() {
+        set_count(4);
+        for wrong in [0, 1000, 4095] {
+            let running = AtomicU32::new(0);
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                share(1 << 12, 1, 1 << 30, &|range| {
+                    running.fetch_add(1, Ordering::SeqCst);
+                    let wrong = range.contains(&wrong);
+                    std::thread::yield_now();
+                    running.fetch_sub(1, Ordering::SeqCst);
+                    assert!(!wrong, "on purpose");
+                });
+            }));
+            assert!(outcome.is_err());
+            assert_eq!(running.load(Ordering::SeqCst), 0);
+        }
+    }
+
+    #[test]
+    fn passes_of_many_threads_share_the_pool() {
+        set_count(3);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for length in 1..300 {
+                        let sum = AtomicUsize::new(0);
+                        share(length, 1, 1 << 30, &|range| {
+                            sum.fetch_add(range.sum(), Ordering::Relaxed);
+                        });
+                        assert_eq!(sum.into_inner(), length * (length - 1) / 2);
+                    }
+                });
+            }
+        });
     }
 
     #[test]
