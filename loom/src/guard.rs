@@ -45,7 +45,7 @@ impl World {
 
     /// A pass of a thread that never holds the interpreter lock.
     fn pass(&self, extents: &[Extent]) {
-        let ticket = self.table.hold("pass", extents, |wait| wait()).unwrap();
+        let ticket = self.table.hold("pass", extents, &|wait| wait()).unwrap();
         self.touch(extents);
         self.table.release(ticket);
     }
@@ -78,8 +78,16 @@ impl Attached<'_> {
     /// Takes its guards with the lock, and runs and ends without it.
     fn large(self, extents: &[Extent]) {
         let table = &self.world.table;
-        let ticket = table.hold("large", extents, |wait| self.outside(wait)).unwrap();
+        let ticket = table.hold("large", extents, &|wait| self.outside(wait)).unwrap();
         drop(self.lock.take());
+        self.world.touch(extents);
+        table.release(ticket);
+    }
+
+    /// Keeps the lock although it waits, as work does that was put off and that somebody with the lock needs.
+    fn in_place(self, extents: &[Extent]) {
+        let table = &self.world.table;
+        let ticket = table.hold_in_place("in place", extents).unwrap();
         self.world.touch(extents);
         table.release(ticket);
     }
@@ -89,7 +97,7 @@ impl Attached<'_> {
         let table = &self.world.table;
         let only_reads = !extents.iter().any(Extent::writes);
         if !(table.is_idle() || only_reads && table.is_unwritten()) {
-            table.wait_until_free(extents, |wait| self.outside(wait));
+            table.wait_until_free(extents, &|wait| self.outside(wait));
         }
         self.world.touch(extents);
     }
@@ -162,7 +170,7 @@ fn three_that_cross_all_end() {
 fn passes_over_disjoint_memory_run_at_once() {
     loom::model(|| {
         let world = World::new();
-        let first = world.table.hold("first", &[write(0)], |wait| wait()).unwrap();
+        let first = world.table.hold("first", &[write(0)], &|wait| wait()).unwrap();
         let other = Arc::clone(&world);
         // Were it to wait, nobody would wake it.
         thread::spawn(move || other.pass(&[write(1)])).join().unwrap();
@@ -203,6 +211,64 @@ fn small_work_between_two_large_passes_meets_neither() {
 }
 
 #[test]
+fn who_waits_with_the_interpreter_lock_is_not_behind_who_waits_for_it() {
+    model(2, || {
+        let world = World::new();
+        let threads: Vec<_> = (0..2)
+            .map(|_| {
+                let world = Arc::clone(&world);
+                thread::spawn(move || world.attach().large(&[write(0)]))
+            })
+            .collect();
+        world.attach().in_place(&[read(0)]);
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    });
+}
+
+/// Work is put off over memory that is free, and run by whoever needs it; who writes the memory settles it before it
+/// takes its guard, and meets none after.
+#[test]
+fn work_that_was_put_off_never_waits_for_a_writer() {
+    model(3, || {
+        let world = World::new();
+        let waiting = Arc::new(Mutex::new(false));
+        // Waits for the claim as for the work, then runs what is left.
+        let settle = |world: &World, waiting: &Mutex<bool>| {
+            let mut waiting = waiting.lock().unwrap();
+            if std::mem::take(&mut *waiting) {
+                let ticket = world.table.hold_in_place("put off", &[read(0)]).unwrap();
+                world.touch(&[read(0)]);
+                world.table.release(ticket);
+            }
+        };
+        let (other, late) = (Arc::clone(&world), Arc::clone(&waiting));
+        let thread = thread::spawn(move || {
+            let attached = other.attach();
+            if other.table.is_free(&[read(0)]) {
+                *late.lock().unwrap() = true;
+            }
+            drop(attached);
+            settle(&other, &late);
+        });
+        let attached = world.attach();
+        let ticket = loop {
+            settle(&world, &waiting);
+            let ticket = world.table.hold("write", &[write(0)], &|wait| attached.outside(wait)).unwrap();
+            if !*waiting.lock().unwrap() {
+                break ticket;
+            }
+            world.table.release(ticket);
+        };
+        drop(attached);
+        // Without the lock, a look at what was put off must find nothing to wait for.
+        settle(&world, &waiting);
+        world.touch(&[write(0)]);
+        world.table.release(ticket);
+        thread.join().unwrap();
+    });
+}
+
+#[test]
 fn a_fork_finds_no_pass_running() {
     super::model(5, || {
         let world = World::new();
@@ -225,7 +291,7 @@ fn a_fork_finds_no_pass_running() {
 fn a_holder_is_given_what_is_covered_or_free_and_never_waits() {
     loom::model(|| {
         let world = World::new();
-        let hold = |operation, extents: &[Extent]| world.table.hold(operation, extents, |_| unreachable!());
+        let hold = |operation, extents: &[Extent]| world.table.hold(operation, extents, &|_| unreachable!());
         let own = hold("own", &[write(0)]).unwrap();
         let inner = hold("inner", &[read(0), write(0)]).unwrap();
         world.table.release(inner);

@@ -1,6 +1,8 @@
 //! Working without the interpreter lock.
 
 use pyo3::prelude::*;
+use stridewise::run::guard::{self, Touched};
+use stridewise_core::Result;
 
 use crate::late;
 
@@ -16,4 +18,33 @@ pub(crate) fn detached<T: Send>(py: Python<'_>, elements: usize, work: impl FnOn
     let result = py.detach(work);
     late::deliver(py);
     result
+}
+
+/// As [`detached`], for work on memory that other threads know of: nobody writes what it reads, or touches what it writes,
+/// while it runs.
+///
+/// # Errors
+/// Those of the work; runtime error in the middle of other work that holds a part of the memory.
+#[inline]
+pub(crate) fn guarded<'a, T: Send>(
+    py: Python<'_>,
+    elements: usize,
+    operation: &'static str,
+    touched: impl Fn() -> Touched<'a>,
+    work: impl FnOnce() -> Result<T> + Send,
+) -> Result<T> {
+    if elements < WORTH_IT {
+        // Nobody starts work on the memory while this thread keeps the interpreter lock.
+        if !guard::is_idle() {
+            touched().wait_until_free(&|wait| py.detach(wait));
+        }
+        return work();
+    }
+    let guard = touched().hold(operation, &|wait| py.detach(wait))?;
+    detached(py, elements, move || {
+        let result = work();
+        // Whoever has the interpreter lock may be waiting for this.
+        drop(guard);
+        result
+    })
 }

@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use stridewise::run::Array;
 use stridewise::run::direct;
 use stridewise::run::elementwise::{self, Operand, Outcome};
+use stridewise::run::guard::Touched;
 use stridewise::run::late;
 use stridewise_core::dtype::{Casting, can_cast};
 use stridewise_core::op::{Op, OperandType, Resolved, check_casting, resolve, resolve_fixed};
@@ -18,7 +19,7 @@ use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::array::PyArray;
 use crate::convert::array_argument;
-use crate::detach::detached;
+use crate::detach::{detached, guarded};
 use crate::error::OrRaise;
 use crate::late::{Permission, permission, settle_for_writing};
 use crate::wrap;
@@ -41,11 +42,14 @@ pub(crate) fn quick(py: Python<'_>, op: Op, objects: &[&Bound<'_, PyAny>]) -> Py
     {
         return wrap::array(py, result).map(Some);
     }
-    if let Some((result, errors)) = detached(py, elements, || direct::call(op, operands)).or_raise(py)? {
+    let (name, touched) = (op.row().name, || touched(operands, [], None));
+    if let Some((result, errors)) =
+        guarded(py, elements, name, touched, || direct::call(op, operands)).or_raise(py)?
+    {
         error_state::report(py, errors, op.row().name)?;
         return wrap::array_or_scalar(py, result).map(Some);
     }
-    let outcome = detached(py, elements, || elementwise::call(op, operands)).or_raise(py)?;
+    let outcome = guarded(py, elements, name, touched, || elementwise::call(op, operands)).or_raise(py)?;
     report(py, &outcome, op.row().name)?;
     plain_results(py, outcome.outputs).map(Some)
 }
@@ -167,6 +171,19 @@ pub(super) fn call<'py>(
     }
 }
 
+/// What a call touches besides the results that it makes.
+fn touched<'a>(
+    operands: &'a [Operand<'_>],
+    outputs: impl IntoIterator<Item = &'a Array>,
+    mask: Option<&'a Array>,
+) -> Touched<'a> {
+    let read = operands.iter().filter_map(|operand| match operand {
+        Operand::Array(array) => Some(array.view()),
+        _ => None,
+    });
+    Touched::new(read.chain(mask.map(Array::view)), outputs.into_iter().map(Array::view))
+}
+
 /// Resolves, checks and runs.
 fn compute(
     py: Python<'_>,
@@ -200,7 +217,8 @@ fn compute(
     {
         return Ok(Outcome { outputs: SmallVec::from_iter([result]), ..Outcome::default() });
     }
-    detached(py, largest(&operands), || {
+    let touched = || touched(&operands, outputs.iter().flatten(), mask.as_ref());
+    guarded(py, largest(&operands), op.row().name, touched, || {
         elementwise::run(&resolved, &operands, &outputs, mask.as_ref(), order)
     })
     .or_raise(py)
@@ -245,15 +263,16 @@ pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<
         settle_for_writing(py, array);
         let operands = [Operand::Array(array), operand];
         let elements = largest(&operands);
+        let (name, touched) = (op.row().name, || touched(&operands, [array], None));
         if let Some(errors) =
-            detached(py, elements, || direct::call_into(op, &operands, array)).or_raise(py)?
+            guarded(py, elements, name, touched, || direct::call_into(op, &operands, array)).or_raise(py)?
         {
             return error_state::report(py, errors, op.row().name);
         }
         let types = operands.map(|operand| operand.operand_type());
         let resolved = resolve(op, &types).or_raise(py)?;
         check_casting(&resolved, &types, &[Some(array.dtype())], Casting::SameKind).or_raise(py)?;
-        let outcome = detached(py, elements, || {
+        let outcome = guarded(py, elements, name, touched, || {
             elementwise::run(&resolved, &operands, &[Some(array.clone())], None, Order::Keep)
         })
         .or_raise(py)?;

@@ -8,6 +8,7 @@ use pyo3::types::{PyDict, PyTuple};
 use smallvec::SmallVec;
 use stridewise::run::Array;
 use stridewise::run::accumulate::{accumulate, reduce_at};
+use stridewise::run::guard::Touched;
 use stridewise::run::reduction::{Initial, Reduction, reduce};
 use stridewise_core::layout::{normalize_axes, normalize_axis};
 use stridewise_core::op::{Op, Row};
@@ -20,7 +21,7 @@ use super::operand::output_array;
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::convert::{array_argument, array_handle};
-use crate::detach::detached;
+use crate::detach::guarded;
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -164,7 +165,10 @@ pub(crate) fn reduced<'py>(
         mask: mask.as_ref(),
         out: out_array.as_ref(),
     };
-    let (result, errors) = detached(py, array.size(), || reduce(&array, &reduction)).or_raise(py)?;
+    let read = || std::iter::once(&array).chain(&mask).map(Array::view);
+    let touched = || Touched::new(read(), out_array.iter().map(Array::view));
+    let (result, errors) =
+        guarded(py, array.size(), op.row().name, touched, || reduce(&array, &reduction)).or_raise(py)?;
     error_state::report(py, errors, "reduce")?;
     returned(object, out, result)
 }

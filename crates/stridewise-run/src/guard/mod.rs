@@ -2,20 +2,21 @@
 //!
 //! A guard covers a range of addresses, so passes over disjoint slices run at once. All extents of a pass are taken
 //! together, by the calling thread and never in a task of the pool. While a guard is held there is no Python code, no
-//! wait for the interpreter lock, and no last drop of lent memory: so a pass always ends, whoever waits for it.
+//! wait for the interpreter lock or for work of others that was put off, and no last drop of lent memory: so a pass
+//! always ends, whoever waits for it.
 //!
 //! Work that is too small to give the interpreter lock away takes no guard. It holds that lock from its look at
 //! the state word to its end, and guards of large work are taken with the lock held, before it is given away: neither
-//! can begin in the middle of the other. A pass that was put off may take its guard without the lock, since nobody
-//! touches the memory that it names before it is done.
+//! can begin in the middle of the other. Work that was put off takes its guards without the lock: what it reads is
+//! put off with the lock held and only where [`is_free`], and who writes settles it before.
 
 mod extent;
 mod fork;
 mod primitives;
 mod table;
+mod touched;
 
 use std::fmt;
-use std::sync::OnceLock;
 
 use stridewise_core::error::ErrorKind;
 use stridewise_core::{Error, Result};
@@ -23,28 +24,11 @@ use stridewise_core::{Error, Result};
 pub use extent::{Access, Extent};
 pub(crate) use fork::register as prepare_forks;
 use primitives::{AtomicU64, Condvar, Mutex};
+pub use table::Outside;
 use table::{Passes, Refusal, Table};
+pub use touched::Touched;
 
 static TABLE: Table = Table::new(Mutex::new(Passes::NONE), Condvar::new(), AtomicU64::new(0));
-
-/// Does a wait, without what others need to make progress.
-pub type Outside = fn(wait: &mut (dyn FnMut() + Send));
-
-static OUTSIDE: OnceLock<Outside> = OnceLock::new();
-
-/// Says how to wait: the Python face gives the interpreter lock away meanwhile. Said once; later words are not heard.
-pub fn wait_outside(outside: Outside) {
-    // Whoever came first is heard.
-    let _ = OUTSIDE.set(outside);
-}
-
-#[cold]
-fn outside(wait: &mut (dyn FnMut() + Send)) {
-    match OUTSIDE.get() {
-        Some(outside) => outside(wait),
-        None => wait(),
-    }
-}
 
 /// The extents of a running pass; dropped when it ends, on any thread.
 #[must_use = "the memory is free again as soon as the guard is dropped"]
@@ -64,18 +48,30 @@ impl Drop for Guard {
     }
 }
 
-/// Waits until nobody else touches the memory in a way that conflicts, and holds it for a pass of `operation`. Extents
-/// that conflict with one another are fine. A pass that touches nothing that others know of takes a guard as
-/// well, without extents: a fork waits for it.
+/// Waits, where it stands, until nobody else touches the memory in a way that conflicts, and holds it for a pass of
+/// `operation`. Extents that conflict with one another are fine. A pass that touches nothing that others know of takes
+/// a guard as well, without extents: a fork waits for it.
 ///
-/// Pending work on the memory must be settled before. A thread that holds a guard may take what that covers again, and
-/// memory that is free.
+/// Work on the memory that was put off must be settled before. A thread that holds a guard may take what that covers
+/// again, and memory that is free.
 ///
 /// # Errors
 /// Runtime error that names both operations, where this thread holds a guard already and the memory is not free: waiting
 /// might never end.
 pub fn hold(operation: &'static str, extents: &[Extent]) -> Result<Guard> {
-    fork::register();
+    prepare_forks();
+    match TABLE.hold_in_place(operation, extents) {
+        Ok(ticket) => Ok(Guard { ticket }),
+        Err(refusal) => Err(refused(operation, refusal)),
+    }
+}
+
+/// As [`hold`], waiting `outside`, in turn with others who do so; guards are taken inside, where the call was made.
+///
+/// # Errors
+/// As [`hold`].
+pub fn hold_outside(operation: &'static str, extents: &[Extent], outside: Outside<'_>) -> Result<Guard> {
+    prepare_forks();
     match TABLE.hold(operation, extents, outside) {
         Ok(ticket) => Ok(Guard { ticket }),
         Err(refusal) => Err(refused(operation, refusal)),
@@ -104,9 +100,14 @@ pub fn is_unwritten() -> bool {
     TABLE.is_unwritten()
 }
 
+/// Whether nobody else runs, or waits to run, what conflicts with the extents.
+pub fn is_free(extents: &[Extent]) -> bool {
+    TABLE.is_free(extents)
+}
+
 /// Returns when no pass of another thread conflicts with the extents. Who calls it must keep passes from starting until
-/// its own work is done, as the interpreter lock does for who holds it; that lock is given away only while this waits.
-pub fn wait_until_free(extents: &[Extent]) {
+/// its own work is done, as the interpreter lock does for who holds it; only `outside` may give that away.
+pub fn wait_until_free(extents: &[Extent], outside: Outside<'_>) {
     if !is_idle() {
         TABLE.wait_until_free(extents, outside);
     }

@@ -14,6 +14,9 @@ use smallvec::SmallVec;
 use super::extent::Extent;
 use super::primitives::{AtomicU64, Condvar, Mutex, MutexGuard, ThreadId, current};
 
+/// Does a wait while the calling thread keeps nothing that others need, as the interpreter lock.
+pub type Outside<'a> = &'a dyn Fn(&mut (dyn FnMut() + Send));
+
 /// What one pass in the state word counts as; those that write count in the upper half as well.
 const PASS: u64 = 1;
 const WRITER: u64 = 1 << 32;
@@ -152,7 +155,7 @@ impl Table {
         &self,
         operation: &'static str,
         extents: &[Extent],
-        outside: impl Fn(&mut (dyn FnMut() + Send)),
+        outside: Outside<'_>,
     ) -> Result<u64, Refusal> {
         let mut passes = self.lock();
         let ticket = passes.next_ticket;
@@ -181,6 +184,28 @@ impl Table {
         Ok(self.admit(passes, ticket, operation, extents))
     }
 
+    /// As [`hold`](Self::hold), for who waits where it stands, with the interpreter lock if it has that. It goes before
+    /// those in the queue, who may wait for the lock; those who run need none.
+    pub fn hold_in_place(&self, operation: &'static str, extents: &[Extent]) -> Result<u64, Refusal> {
+        let mut passes = self.lock();
+        let ticket = passes.next_ticket;
+        passes.next_ticket += 1;
+        match passes.answer_holder(extents) {
+            Some(answer) => answer?,
+            None => {
+                while passes.is_busy(extents) {
+                    passes = self.sleep(passes);
+                }
+            }
+        }
+        Ok(self.admit(passes, ticket, operation, extents))
+    }
+
+    /// Whether nobody else runs or waits to run what conflicts with the extents.
+    pub fn is_free(&self, extents: &[Extent]) -> bool {
+        self.is_idle() || !self.lock().is_blocked(extents, u64::MAX)
+    }
+
     /// Ends the pass.
     pub fn release(&self, ticket: u64) {
         let mut passes = self.lock();
@@ -199,7 +224,7 @@ impl Table {
     /// Returns when no pass of another thread conflicts with the extents, for work that takes none itself because
     /// nobody can start a pass meanwhile. Where that has to wait, it sleeps inside `outside`, and looks again behind
     /// it. The queue counts for nothing here: who waits in it may be waiting for this very work.
-    pub fn wait_until_free(&self, extents: &[Extent], outside: impl Fn(&mut (dyn FnMut() + Send))) {
+    pub fn wait_until_free(&self, extents: &[Extent], outside: Outside<'_>) {
         while self.lock().is_busy(extents) {
             outside(&mut || {
                 let mut passes = self.lock();

@@ -59,7 +59,7 @@ fn a_view_is_covered_from_its_lowest_byte_to_its_highest() {
 #[test]
 fn the_state_word_tells_of_passes_and_of_those_that_write() {
     let table = table();
-    let hold = |extents: &[Extent]| table.hold("pass", extents, never).unwrap();
+    let hold = |extents: &[Extent]| table.hold("pass", extents, &never).unwrap();
     assert!(table.is_idle() && table.is_unwritten());
     let reader = hold(&[bytes(0..8, Access::Read)]);
     let nothing = hold(&[]);
@@ -93,7 +93,7 @@ fn a_writer_that_waits_goes_before_readers_that_come_later() {
     let table = table();
     let order = Record::new(Vec::new());
     let memory = |access| [bytes(0..8, access)];
-    let first = table.hold("first reader", &memory(Access::Read), never).unwrap();
+    let first = table.hold("first reader", &memory(Access::Read), &never).unwrap();
     let (waits, waiting) = channel();
     let pass = |name, access| {
         let waits = waits.clone();
@@ -106,7 +106,7 @@ fn a_writer_that_waits_goes_before_readers_that_come_later() {
                 }
                 wait();
             };
-            let ticket = table.hold(name, &memory(access), outside).unwrap();
+            let ticket = table.hold(name, &memory(access), &outside).unwrap();
             order.lock().unwrap().push(name);
             table.release(ticket);
         }
@@ -124,11 +124,11 @@ fn a_writer_that_waits_goes_before_readers_that_come_later() {
 #[test]
 fn small_work_waits_for_passes_that_conflict_alone() {
     let table = table();
-    let ticket = table.hold("pass", &[bytes(0..8, Access::Write)], never).unwrap();
+    let ticket = table.hold("pass", &[bytes(0..8, Access::Write)], &never).unwrap();
     thread::scope(|scope| {
         scope.spawn(|| {
-            table.wait_until_free(&[bytes(8..16, Access::Write)], never);
-            table.wait_until_free(&[bytes(4..12, Access::Read)], |wait| {
+            table.wait_until_free(&[bytes(8..16, Access::Write)], &never);
+            table.wait_until_free(&[bytes(4..12, Access::Read)], &|wait| {
                 table.release(ticket);
                 wait();
             });

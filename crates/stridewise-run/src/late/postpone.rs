@@ -17,6 +17,7 @@ use super::program::loop_of;
 use crate::Array;
 use crate::cell::Cell;
 use crate::elementwise::Operand;
+use crate::guard::{self, Extent};
 
 /// The result of an operation, to be written when somebody needs it; `None` where the call is not put off, and nothing
 /// was done: where it is small, has no single result or one that may be refused, or reads memory that others may change.
@@ -145,6 +146,17 @@ fn call(
                 *input = Input::Ready(settled(array, &shape)?);
             }
         }
+    }
+    let ready: SmallVec<[Extent; 3]> = read
+        .iter()
+        .filter_map(|input| match input {
+            Input::Ready(view) => Some(Extent::read(view)),
+            Input::Constant(..) | Input::Node(_) => None,
+        })
+        .collect();
+    // Who writes has settled what was put off before; more may come when it is done.
+    if !guard::is_free(&ready) {
+        return Ok(None);
     }
     prepare_forks();
     let (node, result) = Node::put_off(work, read, layout, witness)?;
