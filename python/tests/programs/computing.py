@@ -217,6 +217,79 @@ def other_function(author: Author) -> None:
     author.define(name, shape, dtype, value.inputs, contiguous=contiguous)
 
 
+def kept_in_list(author: Author) -> None:
+    """Several results side by side, whose input may go before they are read."""
+    source = author.array(lambda a: a.kind in "biuf") or author.any_array()
+    rng = author.rng
+    form = rng.choice(["{0} > k", "{0} == k", "{0} * 2 + k", "np.where({0} != k, {0}, k)"])
+    form = form.replace("* 2 +", "|") if source.kind == "b" else form
+    length = rng.choice([2, 3, 5, 12])
+    values = "(k > 1)" if source.kind == "b" else "k"
+    name = f"kept{author.serial()}"
+    lines = [f"{name} = [{form.replace('k', values).format(source.name)} for k in range({length})]"]
+    if rng.random() < 0.4 and source.writeable and not source.spread:
+        lines.append(f"{source.name}[...] = {number(rng, source.kind)}")
+        author.wrote(source)
+    if rng.random() < 0.3:
+        lines.append(f"{name}.reverse()")
+    lines = [f"with {author.attempt}: {line}" for line in lines]
+    lines.append(f"for k in range({length}):\n    with {author.attempt}: note({name}[k])")
+    author.emit("\n".join(lines))
+
+
+def several_outputs(author: Author) -> None:
+    """Operations with two results."""
+    source = author.array(lambda a: a.kind in "iuf" and bool(a.shape))
+    if source is None:
+        return
+    rng = author.rng
+    name = author.name_for_new()
+    if source.name not in author.arrays or name == source.name:
+        return
+    divisor = rng.choice(["2", "3", "0"])
+    call = rng.choice([f"divmod({source.name}, {divisor})", f"np.divmod({source.name}, {divisor})"])
+    if source.kind == "f":
+        call = rng.choice([call, f"np.modf({source.name})", f"np.frexp({source.name})"])
+    author.tried(f"{name}, other = {call}; note(other); del other")
+    author.define(name, source.shape, source.dtype, (source.memory.version,), contiguous=False)
+
+
+def as_ufunc_method(author: Author) -> None:
+    """Calls with dtype=, reduce, accumulate and outer."""
+    rng = author.rng
+    source = author.array(lambda a: a.kind in "iuf" and bool(a.shape))
+    if source is None:
+        return
+    name = source.name
+    forms = [
+        f"np.multiply({name}, 2, dtype='f8')", f"np.add({name}, {name}, dtype='c16')",
+        f"np.maximum.reduce({name}, axis=-1)", f"np.logical_and.reduce({name}, axis=0)",
+        f"np.maximum.accumulate({name}, axis=0)", f"np.minimum.outer({name}[:2], [1, 2])",
+        f"np.add.reduce({name} > 1, axis=0)", f"np.not_equal({name}, 1, dtype='?')",
+        f"np.bitwise_or.reduce({name} < 2, axis=-1)",
+    ]  # fmt: skip
+    if not author.exact or source.kind in "iu":
+        forms += [f"np.add.accumulate({name}, axis=-1)", f"np.add.reduce({name}, axis=0, keepdims=True)"]
+    author.tried(f"note({rng.choice(forms)})")
+    source.memory.version.use()
+
+
+def other_bytes(author: Author) -> None:
+    """The same memory under another dtype."""
+    source = author.array(lambda a: a.contiguous and bool(a.shape) and a.kind in "iuf")
+    if source is None:
+        return
+    name = author.name_for_new()
+    if source.name not in author.arrays or name == source.name:
+        return
+    width = int(source.dtype[1:])
+    dtype = author.rng.choice(["u1", f"i{width}", f"u{width}"])
+    dtype = dtype if dtype in ("u1", "i2", "i4", "i8") else "u1"
+    shape = (*source.shape[:-1], source.shape[-1] * width) if dtype == "u1" else source.shape
+    author.tried(f"{name} = {source.name}.view('{dtype}')")
+    author.define(name, shape, dtype, view_of=source, contiguous=True, writeable=source.writeable, spread=source.spread)
+
+
 def select(author: Author) -> None:
     """Elements chosen by indices or a mask: shapes that depend on data."""
     rng, source = author.rng, author.any_array()

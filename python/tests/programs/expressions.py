@@ -39,6 +39,8 @@ INEXACT = {
     "hypot", "arctan2", "power", "float_power", "logaddexp", "exp", "log", "sin", "cos", "tanh", "expm1", "log1p",
     "exp2", "log2", "arctan", "sinh", "cbrt",
 }  # fmt: skip
+# The smaller of zeros of both signs is either.
+INEXACT |= {"maximum", "minimum", "fmax", "fmin"}
 INEXACT_COMPLEX = {"*", "/", "multiply", "divide", "absolute", "square", "sqrt", "exp", "power", "sign"}
 PREDICATES = {"isnan", "isfinite", "signbit", "logical_not", "logical_and", "logical_or", "logical_xor"}
 

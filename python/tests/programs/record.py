@@ -87,6 +87,7 @@ class Stage:
         self.record = Record()
         self.of_thread = threading.local()
         self.logs: list[Any] = []
+        self.scalars = (module.generic, numpy.generic) if numpy else module.generic
         self.names: dict[str, Any] = {
             "__name__": FILE,
             "np": module,
@@ -96,6 +97,7 @@ class Stage:
             "read": self.read,
             "note": self.note,
             "heard": self.logs.append,
+            "showing": showing,
             "told": lambda kind, flag: self.tell("told", f"{kind} {flag}"),
             "gone": lambda reference: self.tell("gone", ""),
             "at_once": self.at_once,
@@ -133,9 +135,9 @@ class Stage:
                 f"{flags.c_contiguous:d}{flags.f_contiguous:d}{flags.writeable:d}{flags.owndata:d}"
             )
             self.tell("array", facts, value.tobytes(), line)
-        elif isinstance(value, self.module.generic):
+        elif isinstance(value, self.scalars):
             self.tell("scalar", f"{type(value).__name__} {value.dtype.str}", value.tobytes(), line)
-        elif isinstance(value, tuple | list) and any(isinstance(item, self.module.generic) for item in value):
+        elif isinstance(value, tuple | list) and any(isinstance(item, self.scalars) for item in value):
             for item in value:
                 self.describe(item, line)
         else:
@@ -245,6 +247,15 @@ def classes(module: ModuleType) -> dict[str, type]:
     return {"Tagged": Tagged, "Watching": Watching, "Wrapped": Wrapped, "Takeover": Takeover, "Listed": Listed}
 
 
+def showing(log: list[Any]) -> Callable[..., None]:
+    """A function to show warnings with, which puts them into a list."""
+
+    def show(message: Any, category: type[Warning], filename: str, lineno: int, *rest: Any) -> None:
+        log.append(warnings.WarningMessage(message, category, filename, lineno))
+
+    return show
+
+
 def run(source: str, module: ModuleType) -> Record:
     """The record of a program over `module`, which is `stridewise` or stands for it."""
     stage = Stage(module)
@@ -252,12 +263,16 @@ def run(source: str, module: ModuleType) -> Record:
     warnings_seen.clear()
     stream = io.StringIO()
     outer, sys.stderr = sys.stderr, stream
+    error_state, error_call = module.geterr(), module.geterrcall()
     try:
-        with Attempt(stage, expected=False):
-            exec(compile(source, FILE, "exec"), stage.names)
-        stage.names.clear()
+        with warnings.catch_warnings():
+            with Attempt(stage, expected=False):
+                exec(compile(source, FILE, "exec"), stage.names)
+            stage.names.clear()
     finally:
         sys.stderr = outer
+        module.seterr(**error_state)
+        module.seterrcall(error_call)
     record = stage.record
     record.logs = [
         [(each.category.__name__, str(each.message), each.filename, each.lineno) for each in log] for log in stage.logs

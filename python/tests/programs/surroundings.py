@@ -9,8 +9,22 @@ from programs.expressions import number
 from programs.making import make, make_alike
 from programs.writing import assign, assign_selected, in_place, overlapping, whole_array, with_out
 
+
+def look(author: Author) -> None:
+    """A look at an array that may have been computed outside the block."""
+    author.tried(f"note({author.any_array().name}.any())")
+
+
 # What stands inside a block: nothing that opens another.
-ARITHMETIC = [(6.0, compute), (2.0, recompute), (3.0, in_place), (1.0, with_out), (1.0, reduce), (1.0, view)]
+ARITHMETIC = [
+    (6.0, compute),
+    (2.0, recompute),
+    (3.0, in_place),
+    (1.0, with_out),
+    (1.0, reduce),
+    (1.0, view),
+    (0.7, look),
+]
 IN_THREAD = [
     (4.0, compute), (2.0, recompute), (3.0, in_place), (1.0, with_out), (1.0, view), (1.0, assign), (1.0, chain),
     (1.0, overlapping), (1.0, make), (0.5, make_alike), (0.5, whole_array), (0.5, assign_selected),
@@ -69,6 +83,25 @@ def filtered(author: Author) -> None:
     author.emit(author.block(head, [*ARITHMETIC, (3.0, warn)], author.rng.randint(1, 3)))
 
 
+def hooked(author: Author) -> None:
+    """A function of the program's own that shows warnings."""
+    log = f"log{author.serial()}"
+    head = f"{log} = []\nwith warnings.catch_warnings():\n    warnings.simplefilter('always')"
+    head += f"\n    warnings.showwarning = showing({log})"
+    kinds = [*ARITHMETIC, (3.0, warn)]
+    author.emit(author.block(head, kinds, author.rng.randint(1, 3)) + f"\nheard({log})")
+
+
+def lasting_filter(author: Author) -> None:
+    """A filter or an error state that holds from here on."""
+    forms = [
+        "warnings.simplefilter('ignore')", "warnings.simplefilter('always')", "warnings.resetwarnings()",
+        "warnings.filterwarnings('ignore', 'invalid')", "warnings.filterwarnings('always', 'divide')",
+        "np.seterr(divide='ignore')", "np.seterr(all='warn')", "np.seterr(over='call'); np.seterrcall(told)",
+    ]  # fmt: skip
+    author.emit(author.rng.choice(forms))
+
+
 def error_state(author: Author) -> None:
     rng = author.rng
     outer = author.attempt
@@ -110,6 +143,20 @@ def threads(author: Author) -> None:
         merged.update(author.arrays)
     author.quiet = quiet
     author.arrays, author.names = merged, used
+    author.emit("\n".join([*bodies, "at_once(part0, part1)"]))
+
+
+def same_inputs(author: Author) -> None:
+    """Two threads read the same arrays, which may still have to be computed, and none writes them."""
+    bodies = []
+    for part in range(2):
+        lines = []
+        for _ in range(author.rng.randint(1, 3)):
+            value = author.expression(author.rng.randint(1, 2))
+            lines.append(f"    with attempt: note({value.text})")
+            for version in value.inputs:
+                version.use()
+        bodies.append(f"def part{part}():\n" + "\n".join(lines))
     author.emit("\n".join([*bodies, "at_once(part0, part1)"]))
 
 

@@ -12,7 +12,7 @@ pub struct Slice {
 }
 
 impl Slice {
-    /// First position, step and number of positions along an axis of `length`.
+    /// First position, step and number of positions along an axis of `length`; no positions are a step of one apart.
     ///
     /// # Errors
     /// Value error where the step is zero.
@@ -36,7 +36,7 @@ impl Slice {
             _ if step == 1 => distance as usize,
             _ => (distance as usize - 1) / step.unsigned_abs() + 1,
         };
-        Ok((if count == 0 { 0 } else { start as usize }, step, count))
+        Ok(if count == 0 { (0, 1, 0) } else { (start as usize, step, count) })
     }
 }
 

@@ -43,13 +43,18 @@ pub fn broadcast_strides(from: &Layout, shape: &[usize]) -> Option<Strides> {
 }
 
 impl Layout {
-    /// The same elements repeated over `shape`, with steps of zero along the repeated axes.
+    /// The same elements repeated over `shape`, with steps of zero along the repeated axes and those of length one.
     ///
     /// # Errors
     /// Value error where the shapes do not broadcast.
     pub fn broadcast_to(&self, shape: &[usize]) -> Result<Self> {
-        let strides =
+        let mut strides =
             broadcast_strides(self, shape).ok_or_else(|| Error::broadcast([self.shape.as_slice(), shape]))?;
+        for (stride, &length) in strides.iter_mut().zip(shape) {
+            if length == 1 {
+                *stride = 0;
+            }
+        }
         Ok(Self { shape: SmallVec::from_slice(shape), strides, offset: self.offset })
     }
 }
