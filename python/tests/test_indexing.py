@@ -294,3 +294,15 @@ def test_chosen_elements_are_cast_to_the_output_whatever_it_is():
     out = sw.zeros(3)
     sw.choose(sw.arange(3), sw.ones((3, 3), dtype=int) * 7, out=out)
     assert out.tolist() == [7.0] * 3
+
+
+def test_steps_of_axes_without_elements_or_with_one() -> None:
+    for module in (np, sw):
+        rows = module.ones((4, 6))
+        empty = [rows[1:1:2], rows[3:1], rows[1:3:-1], rows[:0:3], rows[:, 2:2:-2]]
+        assert [view.strides for view in empty] == [(48, 8)] * 5
+        assert rows[1:2:3].strides == (144, 8)
+        alone = module.ones((3, 1))
+        assert module.broadcast_to(alone, (3, 1)).strides == (8, 0)
+        assert module.broadcast_to(alone, (2, 3, 1)).strides == (0, 8, 0)
+        assert module.broadcast_to(alone.T, (1, 3)).strides == (0, 8)

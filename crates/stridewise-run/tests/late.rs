@@ -2,7 +2,7 @@
 
 use stridewise_core::layout::BasicIndex;
 use stridewise_core::op::{Op, OperandType, resolve};
-use stridewise_core::{Order, Value};
+use stridewise_core::{DType, Number, Order, Value};
 use stridewise_run::elementwise::{self, Operand};
 use stridewise_run::{Array, late};
 
@@ -79,6 +79,30 @@ fn a_write_waits_for_what_reads_the_memory() {
 }
 
 #[test]
+fn a_write_into_what_waits_itself_waits_for_its_readers() {
+    let a = numbers(0.0);
+    let negative = late(Op::Negative, &[Operand::Array(&a)]);
+    let twice = late(Op::Add, &[Operand::Array(&negative), Operand::Array(&negative)]);
+    negative.fill(Value::Float(7.0)).expect("writeable");
+    let expected = at_once(Op::Negative, &[Operand::Array(&a)]);
+    same(&twice, &at_once(Op::Add, &[Operand::Array(&expected), Operand::Array(&expected)]));
+}
+
+#[test]
+fn a_late_cast_orders_its_memory_as_one_at_once() {
+    let rows = numbers(0.0).reshape(&[100, 400], Order::C).expect("fits");
+    for source in [rows.transposed(), rows.broadcast_to(&[2, 100, 400]).expect("fits")] {
+        for order in [Order::Keep, Order::C, Order::F, Order::Any] {
+            let cast =
+                late::cast(&source, Number::F32.native(), order, None).expect("room").expect("put off");
+            let expected = source.astype(Number::F32.native(), order).expect("room");
+            assert_eq!(cast.strides(), expected.strides());
+            same(&cast, &expected);
+        }
+    }
+}
+
+#[test]
 fn views_of_what_waits_run_it() {
     let a = numbers(0.0).reshape(&[100, 400], Order::C).expect("fits");
     let square = late(Op::Square, &[Operand::Array(&a)]);
@@ -107,7 +131,7 @@ fn strided_and_broadcast_operands_are_gathered() {
 #[test]
 fn a_million_operations_neither_overflow_the_stack_nor_pile_up() {
     let one = Operand::Weak(Value::Float(1.0));
-    let mut sum = Array::zeros(stridewise_core::DType::F64, &[1 << 14], Order::C).expect("room");
+    let mut sum = Array::zeros(DType::F64, &[1 << 14], Order::C).expect("room");
     for _ in 0..20_000 {
         sum = late(Op::Add, &[Operand::Array(&sum), one]);
     }

@@ -85,8 +85,15 @@ impl Node {
         let reader: Weak<dyn Pending> = Arc::downgrade(&node) as Weak<dyn Pending>;
         if let State::Waiting(inputs) = &*node.state() {
             for input in inputs {
-                if let Input::Ready(view) = input {
-                    view.buffer().read_later(Weak::clone(&reader));
+                match input {
+                    Input::Ready(view) => view.buffer().read_later(Weak::clone(&reader)),
+                    // What the other writes may be written over, once it has run, before this one reads it.
+                    Input::Node(earlier) => {
+                        if let Some(buffer) = earlier.target() {
+                            buffer.read_later(Weak::clone(&reader));
+                        }
+                    }
+                    Input::Constant(..) => {}
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 use stridewise_core::dtype::{self, IntegerLimits, python_int};
+use stridewise_core::layout::byte_count;
 use stridewise_core::op::{Op, Resolution, Resolved, common_shape, result_layout};
 use stridewise_core::{DType, Layout, Number, Order, Result, Value, View};
 use stridewise_plan::Work;
@@ -109,11 +110,19 @@ fn call(
     }
     let sizes: SmallVec<[(&Layout, usize); 4]> =
         arrays().map(|array| (array.layout(), array.item_size())).collect();
-    let layout = result_layout(&shape, &sizes, work.output().size(), order)?;
+    let size = work.output().size();
+    let layout = match (&work, inputs) {
+        // A copy orders axes by their steps alone; operations leave those of repeated elements where they are.
+        (Work::Cast { .. }, [Operand::Array(array)]) => {
+            byte_count(&shape, size)?;
+            array.layout().like(size, array.item_size(), order)
+        }
+        _ => result_layout(&shape, &sizes, size, order)?,
+    };
     let mut read: SmallVec<[Input; 3]> = SmallVec::new();
     for (place, input) in inputs.iter().enumerate() {
         read.push(match *input {
-            Operand::Array(array) => match waiting(array, &layout, work.output().size()) {
+            Operand::Array(array) => match waiting(array, &layout, size) {
                 Some(node) => Input::Node(node),
                 None => Input::Ready(settled(array, &shape)?),
             },
