@@ -16,7 +16,7 @@ fn numbers(seed: f64) -> Array {
 fn late(op: Op, inputs: &[Operand<'_>]) -> Array {
     let types: Vec<OperandType> = inputs.iter().map(Operand::operand_type).collect();
     let resolved = resolve(op, &types).expect("a loop");
-    late::elementwise(&resolved, inputs, Order::Keep, None).expect("room").expect("put off")
+    late::elementwise(&resolved, inputs, Order::Keep, None, &|wait| wait()).expect("room").expect("put off")
 }
 
 fn at_once(op: Op, inputs: &[Operand<'_>]) -> Array {
@@ -93,13 +93,31 @@ fn a_late_cast_orders_its_memory_as_one_at_once() {
     let rows = numbers(0.0).reshape(&[100, 400], Order::C).expect("fits");
     for source in [rows.transposed(), rows.broadcast_to(&[2, 100, 400]).expect("fits")] {
         for order in [Order::Keep, Order::C, Order::F, Order::Any] {
-            let cast =
-                late::cast(&source, Number::F32.native(), order, None).expect("room").expect("put off");
+            let cast = late::cast(&source, Number::F32.native(), order, None, &|wait| wait())
+                .expect("room")
+                .expect("put off");
             let expected = source.astype(Number::F32.native(), order).expect("room");
             assert_eq!(cast.strides(), expected.strides());
             same(&cast, &expected);
         }
     }
+}
+
+#[test]
+fn nothing_is_put_off_over_memory_that_a_pass_writes() {
+    use stridewise_run::guard::{self, Extent};
+
+    let a = numbers(0.0);
+    let resolved = resolve(Op::Negative, &[OperandType::Strong(a.dtype())]).expect("a loop");
+    let put_off = || {
+        let result = late::elementwise(&resolved, &[Operand::Array(&a)], Order::Keep, None, &|wait| wait());
+        result.expect("room").is_some()
+    };
+    let writes = guard::hold("write", &[Extent::write(a.view())]).expect("free");
+    let elsewhere = std::thread::scope(|scope| scope.spawn(put_off).join());
+    assert!(!elsewhere.expect("no panic"));
+    drop(writes);
+    assert!(put_off());
 }
 
 #[test]

@@ -13,7 +13,7 @@ use stridewise_core::dtype::{Casting, Kind, can_cast, cast_errors, errors_of_cas
 use stridewise_core::{DType, Number, Order, Value};
 
 use crate::error::OrRaise;
-use crate::late::{Permission, permission};
+use crate::late::{Permission, deliver, permission};
 use crate::ufunc;
 
 /// # Errors
@@ -57,7 +57,9 @@ fn cast_later(py: Python<'_>, array: &Array, dtype: DType, order: Order) -> PyRe
     if source.is_complex() && !target.is_complex() && target != Number::Bool {
         warn_of_lost_imaginary_part(py)?;
     }
-    late::cast(array, dtype, order, witness).or_raise(py)
+    let result = late::cast(array, dtype, order, witness, &|wait| py.detach(wait)).or_raise(py);
+    deliver(py);
+    result
 }
 
 /// As [`cast_with_warnings`], where every element must stay the same number.

@@ -6,6 +6,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use stridewise::index::{self, OutOfBounds};
 use stridewise::run::Array;
 use stridewise::run::elementwise::Operand;
+use stridewise::run::guard::Touched;
 use stridewise_core::{DType, Number, Order, Value};
 
 use super::arguments::{mode_argument, no_places, own_method};
@@ -13,8 +14,9 @@ use crate::array::PyArray;
 use crate::convert::{
     array_argument, array_handle, order_argument, python_number, shape_argument, truth_argument,
 };
-use crate::detach::detached;
+use crate::detach::guarded;
 use crate::error::OrRaise;
+use crate::late::deliver;
 use crate::{overrides, scalar, wrap};
 
 #[pymethods]
@@ -89,7 +91,16 @@ fn r#where(
     };
     let condition = array_handle(condition)?;
     let (yes, no) = (Side::of(x)?, Side::of(y)?);
-    let chosen = detached(py, condition.size(), || index::where_(&condition, yes.operand(), no.operand()));
+    let later = index::where_later(&condition, yes.operand(), no.operand(), &|wait| py.detach(wait));
+    deliver(py);
+    if let Some(later) = later.or_raise(py)? {
+        return wrap::array(py, later);
+    }
+    let arrays = || [Some(&condition), yes.array(), no.array()].into_iter().flatten();
+    let elements = arrays().map(Array::size).max().unwrap_or(0);
+    let touched = || Touched::new(arrays().map(Array::view), []);
+    let chosen =
+        guarded(py, elements, "where", touched, || index::where_now(&condition, yes.operand(), no.operand()));
     wrap::array(py, chosen.or_raise(py)?)
 }
 
@@ -104,6 +115,13 @@ impl Side {
         match python_number(object) {
             Some(number) => Ok(Self::Number(number)),
             None => array_handle(object).map(Self::Array),
+        }
+    }
+
+    fn array(&self) -> Option<&Array> {
+        match self {
+            Self::Array(array) => Some(array),
+            Self::Number(_) => None,
         }
     }
 

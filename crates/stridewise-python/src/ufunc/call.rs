@@ -19,9 +19,9 @@ use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::array::PyArray;
 use crate::convert::array_argument;
-use crate::detach::{detached, guarded};
+use crate::detach::guarded;
 use crate::error::OrRaise;
-use crate::late::{Permission, permission, settle_for_writing};
+use crate::late::{Permission, deliver, permission, settle_for_writing};
 use crate::wrap;
 
 /// The quick way: no keywords, no overrides, operands of exact classes. `None` where it is not open.
@@ -74,7 +74,9 @@ fn put_off_resolved(
         Permission::Denied => return Ok(None),
         Permission::Granted(witness) => witness,
     };
-    detached(py, largest(operands), || late::elementwise(resolved, operands, order, witness)).or_raise(py)
+    let result = late::elementwise(resolved, operands, order, witness, &|wait| py.detach(wait)).or_raise(py);
+    deliver(py);
+    result
 }
 
 /// The most elements that one of the operands has; more than any where that is still to be computed.

@@ -1,4 +1,7 @@
 //! Making nodes: what is put off, and what runs at once.
+//!
+//! Nodes are made with the interpreter lock held where there is one, so that none comes between the look and the end of
+//! small work that writes what it reads. Work that has to run before is run `outside`, where that lock is given away.
 
 use std::sync::Arc;
 
@@ -18,10 +21,11 @@ use super::program::loop_of;
 use crate::Array;
 use crate::cell::Cell;
 use crate::elementwise::Operand;
-use crate::guard::{self, Extent};
+use crate::guard::{self, Extent, Outside};
 
 /// The result of an operation, to be written when somebody needs it; `None` where the call is not put off, and nothing
-/// was done: where it is small, has no single result or one that may be refused, or reads memory that others may change.
+/// was done: where it is small, has no single result or one that may be refused, or reads memory that others may change
+/// or that a running pass writes.
 ///
 /// # Errors
 /// Value error where the inputs do not broadcast; overflow error for Python integers beyond the loop's dtype; memory
@@ -31,11 +35,12 @@ pub fn elementwise(
     inputs: &[Operand<'_>],
     order: Order,
     witness: Option<Box<dyn Witness>>,
+    outside: Outside<'_>,
 ) -> Result<Option<Array>> {
     if resolved.outputs.len() != 1 || may_be_refused(resolved) {
         return Ok(None);
     }
-    call(Work::Op(*resolved), inputs, order, witness)
+    call(Work::Op(*resolved), inputs, order, witness, outside)
 }
 
 /// The elements cast to another dtype, later; `None` as for [`elementwise`].
@@ -47,12 +52,13 @@ pub fn cast(
     to: DType,
     order: Order,
     witness: Option<Box<dyn Witness>>,
+    outside: Outside<'_>,
 ) -> Result<Option<Array>> {
     if !to.is_native() {
         return Ok(None);
     }
     let work = Work::Cast { from: array.number(), to: to.number() };
-    call(work, &[Operand::Array(array)], order, witness)
+    call(work, &[Operand::Array(array)], order, witness, outside)
 }
 
 /// The elements of `yes` where `condition`, which is boolean, is true, and of `no` elsewhere, all of dtype `number`,
@@ -60,11 +66,17 @@ pub fn cast(
 ///
 /// # Errors
 /// As [`elementwise`].
-pub fn select(condition: &Array, yes: Operand<'_>, no: Operand<'_>, number: Number) -> Result<Option<Array>> {
+pub fn select(
+    condition: &Array,
+    yes: Operand<'_>,
+    no: Operand<'_>,
+    number: Number,
+    outside: Outside<'_>,
+) -> Result<Option<Array>> {
     if condition.dtype() != DType::BOOL {
         return Ok(None);
     }
-    call(Work::Select(number), &[Operand::Array(condition), yes, no], Order::Keep, None)
+    call(Work::Select(number), &[Operand::Array(condition), yes, no], Order::Keep, None, outside)
 }
 
 /// Whether a call on these operands may be put off at all: some are arrays with axes, and no memory is read that others may
@@ -92,6 +104,7 @@ fn call(
     inputs: &[Operand<'_>],
     order: Order,
     witness: Option<Box<dyn Witness>>,
+    outside: Outside<'_>,
 ) -> Result<Option<Array>> {
     let arrays = || {
         inputs.iter().filter_map(|input| match input {
@@ -124,7 +137,7 @@ fn call(
         read.push(match *input {
             Operand::Array(array) => match waiting(array, &layout, size) {
                 Some(node) => Input::Node(node),
-                None => Input::Ready(settled(array, &shape)?),
+                None => Input::Ready(settled(array, &shape, outside)?),
             },
             Operand::Weak(value) => {
                 let number = work.input(place);
@@ -145,14 +158,16 @@ fn call(
         });
     }
     if is_too_long(&read) {
-        for input in &mut read {
-            if let Input::Node(node) = input {
-                graph::settle(node);
+        outside(&mut || {
+            for input in &read {
+                if let Input::Node(node) = input {
+                    graph::settle(node);
+                }
             }
-        }
+        });
         for (input, operand) in read.iter_mut().zip(inputs) {
             if let (Input::Node(_), Operand::Array(array)) = (&*input, operand) {
-                *input = Input::Ready(settled(array, &shape)?);
+                *input = Input::Ready(settled(array, &shape, outside)?);
             }
         }
     }
@@ -170,7 +185,9 @@ fn call(
     prepare_forks();
     let (node, result) = Node::put_off(work, read, layout, witness)?;
     let surplus = graph::lock().bounds.admit(&node);
-    surplus.iter().for_each(graph::settle);
+    if !surplus.is_empty() {
+        outside(&mut || surplus.iter().for_each(graph::settle));
+    }
     Ok(Some(Array::from_view(result)))
 }
 
@@ -187,9 +204,11 @@ fn waiting(array: &Array, result: &Layout, size: usize) -> Option<Arc<Node>> {
 }
 
 /// The elements, written, with strides over the shape.
-fn settled(array: &Array, shape: &[usize]) -> Result<View> {
+fn settled(array: &Array, shape: &[usize], outside: Outside<'_>) -> Result<View> {
     let view = array.view();
-    view.address();
+    if view.buffer().is_unwritten() {
+        outside(&mut || array.evaluate());
+    }
     Ok(if array.shape() == shape {
         view.clone()
     } else {

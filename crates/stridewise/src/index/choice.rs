@@ -4,6 +4,7 @@ use stridewise_core::dtype::{Weak, result_type};
 use stridewise_core::layout::broadcast_shapes;
 use stridewise_core::{DType, Error, Order, Result, Value};
 use stridewise_run::elementwise::Operand;
+use stridewise_run::guard::Outside;
 use stridewise_run::{Array, late};
 
 /// The elements of `yes` where the condition is true, and of `no` elsewhere. All three broadcast together; Python
@@ -12,6 +13,28 @@ use stridewise_run::{Array, late};
 /// # Errors
 /// Value error where the shapes do not broadcast.
 pub fn where_(condition: &Array, yes: Operand<'_>, no: Operand<'_>) -> Result<Array> {
+    match where_later(condition, yes, no, &|wait| wait())? {
+        Some(later) => Ok(later),
+        None => where_now(condition, yes, no),
+    }
+}
+
+/// As [`where_`], to be written when somebody needs it; `None` where the call is not put off, and nothing was done. Work
+/// that has to run first is run `outside`.
+///
+/// # Errors
+/// As [`where_`].
+pub fn where_later(
+    condition: &Array,
+    yes: Operand<'_>,
+    no: Operand<'_>,
+    outside: Outside<'_>,
+) -> Result<Option<Array>> {
+    late::select(condition, yes, no, common_dtype(yes, no)?.number(), outside)
+}
+
+/// What promotion makes of the two sides.
+fn common_dtype(yes: Operand<'_>, no: Operand<'_>) -> Result<DType> {
     let mut dtypes: Vec<DType> = Vec::new();
     let mut weak: Vec<Weak> = Vec::new();
     for side in [yes, no] {
@@ -24,13 +47,18 @@ pub fn where_(condition: &Array, yes: Operand<'_>, no: Operand<'_>) -> Result<Ar
             Operand::Weak(Value::Complex(_)) => weak.push(Weak::Complex),
         }
     }
-    let dtype = match (dtypes.as_slice(), weak.as_slice()) {
-        ([a, b], []) if a == b => a.to_native(),
-        _ => result_type(&dtypes, &weak)?,
-    };
-    if let Some(later) = late::select(condition, yes, no, dtype.number())? {
-        return Ok(later);
+    match (dtypes.as_slice(), weak.as_slice()) {
+        ([a, b], []) if a == b => Ok(a.to_native()),
+        _ => result_type(&dtypes, &weak),
     }
+}
+
+/// As [`where_`], at once.
+///
+/// # Errors
+/// As [`where_`].
+pub fn where_now(condition: &Array, yes: Operand<'_>, no: Operand<'_>) -> Result<Array> {
+    let dtype = common_dtype(yes, no)?;
     let cast = |side: Operand<'_>| match side {
         Operand::Array(array) if array.dtype() == dtype => Ok(array.clone()),
         Operand::Array(array) => array.astype(dtype, Order::Keep),

@@ -12,7 +12,7 @@ mod take;
 mod unravel;
 
 pub use access::{Selected, get, set};
-pub use choice::{select, where_};
+pub use choice::{select, where_, where_later, where_now};
 pub use flat::{FlatIndex, flat_get, flat_set, unraveled};
 pub use item::IndexItem;
 pub use put::{place, put, put_along_axis, put_along_flat, putmask};
