@@ -39,6 +39,7 @@ macro_rules! at_levels {
     }};
 }
 
+mod extreme;
 mod fold;
 mod pairwise;
 mod search;
@@ -47,6 +48,7 @@ use stridewise_core::op::Op;
 use stridewise_core::{Bool, Number, dispatch};
 
 use crate::elementwise::Ordered;
+use extreme::fold_extreme;
 use fold::{fold_in_lanes, fold_product, logical};
 use pairwise::pairwise;
 pub use search::{Search, find_search};
@@ -71,9 +73,9 @@ macro_rules! fold {
 
 /// The [`Fold`] of an extreme, for the processor at hand: comparing and selecting gains much by wide registers.
 macro_rules! extreme {
-    ($type:ty; $f:expr) => {
+    ($type:ty, largest: $largest:literal; $f:expr) => {
         at_levels!(Fold: (length: usize, source: *const u8, stride: isize, accumulator: *mut u8) -> ();
-            fold_in_lanes::<$type>(length, source, stride, accumulator, $f))
+            fold_extreme::<$type, $largest>(length, source, stride, accumulator, $f))
     };
 }
 
@@ -106,10 +108,10 @@ pub fn find(op: Op, number: Number) -> Option<Fold> {
                 _ => None,
             }),
         },
-        Op::Maximum => dispatch!(number, T => Some(extreme!(T; Ordered::larger))),
-        Op::Minimum => dispatch!(number, T => Some(extreme!(T; Ordered::smaller))),
-        Op::Fmax => dispatch!(number, T => Some(extreme!(T; Ordered::fmax))),
-        Op::Fmin => dispatch!(number, T => Some(extreme!(T; Ordered::fmin))),
+        Op::Maximum => dispatch!(number, T => Some(extreme!(T, largest: true; Ordered::larger))),
+        Op::Minimum => dispatch!(number, T => Some(extreme!(T, largest: false; Ordered::smaller))),
+        Op::Fmax => dispatch!(number, T => Some(extreme!(T, largest: true; Ordered::fmax))),
+        Op::Fmin => dispatch!(number, T => Some(extreme!(T, largest: false; Ordered::fmin))),
         Op::BitwiseAnd => {
             dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; |a, b| a & b)), else => None)
         }
