@@ -110,6 +110,42 @@ fn sums_have_the_bits_of_one_pairwise_sum() {
     check::<f64>(3_000_001);
 }
 
+/// The tree as it is defined: halves at multiples of eight, blocks of at most 128 in eight lanes.
+fn pairwise(elements: &[f64]) -> f64 {
+    let length = elements.len();
+    if length < 8 {
+        return elements[1..].iter().fold(elements[0], |sum, element| sum + element);
+    }
+    if length > 128 {
+        let (left, right) = elements.split_at(length / 2 / 8 * 8);
+        return pairwise(left) + pairwise(right);
+    }
+    let (rows, rest) = elements.as_chunks::<8>();
+    let mut lanes = rows[0];
+    for row in &rows[1..] {
+        for (sum, element) in lanes.iter_mut().zip(row) {
+            *sum += element;
+        }
+    }
+    let [a, b, c, d, e, f, g, h] = lanes;
+    rest.iter().fold(((a + b) + (c + d)) + ((e + f) + (g + h)), |sum, element| sum + element)
+}
+
+#[test]
+fn the_tree_is_the_one_that_is_written_down() {
+    for length in (1..1500).chain(lengths()) {
+        let elements = numbers::<f64>(length);
+        let expected = pairwise(&elements);
+        assert_eq!(everywhere(Op::Add, Number::F64, None, &elements), expected.to_bytes(), "{length}");
+        let apart: Vec<[f64; 3]> = elements.iter().map(|&element| [element, f64::NAN, 0.0]).collect();
+        let run = InMemory(Run { start: apart.as_ptr().cast_mut().cast(), stride: 24 });
+        let sum = Whole::of(Op::Add, Number::F64, Number::F64).unwrap().reduce(length, None, &run, 0);
+        // SAFETY: a cell holds sixteen bytes.
+        let bytes = unsafe { sum.address().cast::<[u8; 16]>().read_unaligned() };
+        assert_eq!(bytes, expected.to_bytes(), "{length}");
+    }
+}
+
 #[test]
 fn a_sum_of_negative_zeros_is_one() {
     let zeros = vec![-0.0_f64; 10_000];
