@@ -24,14 +24,15 @@ use table::{Passes, Refusal, Table};
 
 /// Two blocks of memory, the table that guards them, and the interpreter's lock.
 struct World {
-    table: Table,
+    table: Table<Arc<primitives::AtomicU64>>,
     blocks: [UnsafeCell<u64>; 2],
     interpreter: Mutex<()>,
 }
 
 impl World {
     fn new() -> Arc<Self> {
-        let table = Table::new(Mutex::new(Passes::NONE), Condvar::new(), primitives::AtomicU64::new(0));
+        let table =
+            Table::new(Mutex::new(Passes::NONE), Condvar::new(), Arc::new(primitives::AtomicU64::new(0)));
         Arc::new(Self {
             table,
             blocks: [UnsafeCell::new(0), UnsafeCell::new(0)],
@@ -82,6 +83,15 @@ impl Attached<'_> {
         drop(self.lock.take());
         self.world.touch(extents);
         table.release(ticket);
+    }
+
+    /// As [`small`](Self::small), but keeps the lock while it waits.
+    fn small_in_place(self, extents: &[Extent]) {
+        let table = &self.world.table;
+        if !table.is_idle() {
+            table.wait_in_place(extents);
+        }
+        self.world.touch(extents);
     }
 
     /// Keeps the lock although it waits, as work does that was put off and that somebody with the lock needs.
@@ -196,23 +206,29 @@ fn small_work_that_found_no_pass_meets_none() {
 
 #[test]
 fn small_work_between_two_large_passes_meets_neither() {
-    super::model(5, || {
-        let world = World::new();
-        let threads: Vec<_> = [[write(0), read(1)], [read(0), write(1)]]
-            .into_iter()
-            .map(|extents| {
-                let world = Arc::clone(&world);
-                thread::spawn(move || world.attach().large(&extents))
-            })
-            .collect();
-        world.attach().small(&[write(0)]);
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
-    });
+    for in_place in [false, true] {
+        super::model(5, move || {
+            let world = World::new();
+            let threads: Vec<_> = [[write(0), read(1)], [read(0), write(1)]]
+                .into_iter()
+                .map(|extents| {
+                    let world = Arc::clone(&world);
+                    thread::spawn(move || world.attach().large(&extents))
+                })
+                .collect();
+            if in_place {
+                world.attach().small_in_place(&[write(0)]);
+            } else {
+                world.attach().small(&[write(0)]);
+            }
+            threads.into_iter().for_each(|thread| thread.join().unwrap());
+        });
+    }
 }
 
 #[test]
 fn who_waits_with_the_interpreter_lock_is_not_behind_who_waits_for_it() {
-    model(2, || {
+    super::model(2, || {
         let world = World::new();
         let threads: Vec<_> = (0..2)
             .map(|_| {
@@ -229,7 +245,7 @@ fn who_waits_with_the_interpreter_lock_is_not_behind_who_waits_for_it() {
 /// takes its guard, and meets none after.
 #[test]
 fn work_that_was_put_off_never_waits_for_a_writer() {
-    model(3, || {
+    super::model(3, || {
         let world = World::new();
         let waiting = Arc::new(Mutex::new(false));
         // Waits for the claim as for the work, then runs what is left.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import warnings
 from collections.abc import Iterator
 
@@ -133,6 +134,73 @@ def test_errors_of_every_thread_are_reported_once(threads: int) -> None:
 def test_bad_numbers_of_threads(count: int) -> None:
     with pytest.raises(ValueError, match="at least 1"):
         np.set_num_threads(count)
+
+
+def test_nobody_sees_half_of_a_write() -> None:
+    length = 300_000
+    shared = np.zeros(length)
+    sources = [np.full(length, float(value)) for value in range(3)]
+    until = time.monotonic() + 1.5
+    torn: list[str] = []
+
+    def write(source: np.ndarray) -> None:
+        while time.monotonic() < until:
+            np.add(source, 0.0, out=shared)
+
+    def assign() -> None:
+        while time.monotonic() < until:
+            shared.fill(1.0)
+            shared[...] = 2.0
+            np.copyto(shared, 0.0)
+
+    def read() -> None:
+        looks = {
+            "sum": lambda: shared.sum() / length,
+            "small pass": lambda: (shared[:2000] + 0.0).mean(),
+            "copy": lambda: shared.copy().mean(),
+            "list": lambda: numpy.mean(shared[::7].tolist()),
+            "bytes": lambda: numpy.frombuffer(shared.tobytes()).mean(),
+            "later": lambda: (shared * 2.0)[:2000].mean() / 2,
+        }
+        while time.monotonic() < until:
+            torn.extend(name for name, look in looks.items() if look() not in (0.0, 1.0, 2.0))
+
+    works = [*(lambda source=source: write(source) for source in sources), assign, read, read]
+    started = [threading.Thread(target=work) for work in works]
+    for thread in started:
+        thread.start()
+    for thread in started:
+        thread.join()
+    assert not torn
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_a_fork_finds_no_pass_half_done() -> None:
+    length = 300_000
+    shared = np.zeros(length)
+    sources = [np.full(length, float(value)) for value in range(2)]
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            for source in sources:
+                np.add(source, 0.0, out=shared)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        for _ in range(20):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                child = os.fork()
+            if child == 0:
+                whole = shared.min() == shared.max()
+                np.add(sources[1], 0.0, out=shared)
+                os._exit(0 if whole and shared.sum() == length else 1)
+            assert os.waitpid(child, 0)[1] == 0
+    finally:
+        stop.set()
+        thread.join()
 
 
 def test_several_python_threads_at_once() -> None:

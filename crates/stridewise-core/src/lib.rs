@@ -6,6 +6,7 @@
 //! - [`dtype`]: the number types, their promotion, casting rules and spellings;
 //! - [`layout`]: shapes, strides and offsets, broadcasting, reshaping, basic indexing, overlap;
 //! - [`buffer`] and [`view`]: bytes with an owner, and a typed, strided window on them;
+//! - [`running`]: whether anybody works on memory without Python's interpreter lock;
 //! - [`op`]: one row per elementwise operation;
 //! - [`error`]: the one error type and every message.
 
@@ -17,6 +18,7 @@ pub mod error;
 pub mod layout;
 pub mod nested;
 pub mod op;
+pub mod running;
 pub mod value;
 pub mod view;
 

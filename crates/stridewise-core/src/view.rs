@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::{Buffer, DType, Layout, layout};
+use crate::{Buffer, DType, Layout, layout, running};
 
 /// Elements of one dtype at a layout in a buffer.
 ///
@@ -94,16 +94,21 @@ impl View {
         self.layout.is_f_contiguous(self.item_size())
     }
 
-    /// The address of the element at index 0, 0, ..., to read elements: work that was put off has written them.
+    /// The address of the element at index 0, 0, ..., to read elements: work that was put off has written them, and no
+    /// running pass writes them.
     #[inline(always)]
     pub fn address(&self) -> *mut u8 {
-        self.buffer.start().wrapping_add(self.layout.offset)
+        let start = self.buffer.start();
+        running::heed(self, false);
+        start.wrapping_add(self.layout.offset)
     }
 
-    /// The same to write elements: work that was put off and reads them is done, too.
+    /// The same to write elements: work that was put off and reads them is done, too, and no running pass reads them.
     #[inline(always)]
     pub fn address_for_writing(&self) -> *mut u8 {
-        self.buffer.start_for_writing().wrapping_add(self.layout.offset)
+        let start = self.buffer.start_for_writing();
+        running::heed(self, true);
+        start.wrapping_add(self.layout.offset)
     }
 
     /// Where the element at index 0, 0, ... is or will be: a place to compare, and for the work that writes it.

@@ -6,7 +6,7 @@
 //! always ends, whoever waits for it.
 //!
 //! Work that is too small to give the interpreter lock away takes no guard. It holds that lock from its look at
-//! the state word to its end, and guards of large work are taken with the lock held, before it is given away: neither
+//! the state word, which comes with every address, to its end, and guards of large work are taken with the lock held, before it is given away: neither
 //! can begin in the middle of the other. Work that was put off takes its guards without the lock: what it reads is
 //! put off with the lock held and only where [`is_free`], and who writes settles it before.
 
@@ -19,7 +19,7 @@ mod touched;
 use std::fmt;
 
 use stridewise_core::error::ErrorKind;
-use stridewise_core::{Error, Result};
+use stridewise_core::{Error, Result, View, running};
 
 pub use extent::{Access, Extent};
 pub(crate) use fork::register as prepare_forks;
@@ -28,7 +28,23 @@ pub use table::Outside;
 use table::{Passes, Refusal, Table};
 pub use touched::Touched;
 
-static TABLE: Table = Table::new(Mutex::new(Passes::NONE), Condvar::new(), AtomicU64::new(0));
+static TABLE: Table<&AtomicU64> = Table::new(Mutex::new(Passes::NONE), Condvar::new(), &running::PASSES);
+
+/// Gets all ready for passes.
+#[inline]
+fn prepare() {
+    prepare_forks();
+    running::heed_by(heed);
+}
+
+/// What stands behind every address that is taken while passes run. A wait keeps the interpreter lock if this
+/// thread has it: other addresses may have been taken already, and nothing may start on their memory.
+fn heed(view: &View, writes: bool) {
+    // What tasks of the pool touch, the operation that they belong to has named.
+    if rayon::current_thread_index().is_none() {
+        TABLE.wait_in_place(&[if writes { Extent::write(view) } else { Extent::read(view) }]);
+    }
+}
 
 /// The extents of a running pass; dropped when it ends, on any thread.
 #[must_use = "the memory is free again as soon as the guard is dropped"]
@@ -59,7 +75,7 @@ impl Drop for Guard {
 /// Runtime error that names both operations, where this thread holds a guard already and the memory is not free: waiting
 /// might never end.
 pub fn hold(operation: &'static str, extents: &[Extent]) -> Result<Guard> {
-    prepare_forks();
+    prepare();
     match TABLE.hold_in_place(operation, extents) {
         Ok(ticket) => Ok(Guard { ticket }),
         Err(refusal) => Err(refused(operation, refusal)),
@@ -71,7 +87,7 @@ pub fn hold(operation: &'static str, extents: &[Extent]) -> Result<Guard> {
 /// # Errors
 /// As [`hold`].
 pub fn hold_outside(operation: &'static str, extents: &[Extent], outside: Outside<'_>) -> Result<Guard> {
-    prepare_forks();
+    prepare();
     match TABLE.hold(operation, extents, outside) {
         Ok(ticket) => Ok(Guard { ticket }),
         Err(refusal) => Err(refused(operation, refusal)),

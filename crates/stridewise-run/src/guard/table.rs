@@ -6,6 +6,7 @@
 //!
 //! This file and `extent.rs` are also compiled by `loom/`, over loom's primitives.
 
+use std::ops::Deref;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
@@ -54,11 +55,11 @@ pub(super) struct Refusal {
     pub holder: &'static str,
 }
 
-pub(super) struct Table {
+pub(super) struct Table<S> {
     passes: Mutex<Passes>,
     ended: Condvar,
-    /// How many passes run, and how many of them write. Changes under the lock; read without it.
-    state: AtomicU64,
+    /// How many passes run, and how many of them write. Changes under the lock; read without it, by others, too.
+    state: S,
 }
 
 impl Passes {
@@ -107,11 +108,13 @@ fn count(extents: &[Extent]) -> u64 {
     if extents.iter().any(Extent::writes) { PASS + WRITER } else { PASS }
 }
 
-impl Table {
-    pub const fn new(passes: Mutex<Passes>, ended: Condvar, state: AtomicU64) -> Self {
+impl<S> Table<S> {
+    pub const fn new(passes: Mutex<Passes>, ended: Condvar, state: S) -> Self {
         Self { passes, ended, state }
     }
+}
 
+impl<S: Deref<Target = AtomicU64> + Sync> Table<S> {
     /// Whether no pass runs. Who keeps others from starting one, and reads true, finds the memory as the last pass
     /// left it.
     #[inline]
@@ -232,6 +235,19 @@ impl Table {
                     passes = self.sleep(passes);
                 }
             });
+        }
+    }
+
+    /// As [`wait_until_free`](Self::wait_until_free), where it stands. Returns at once to who holds a guard: its operation has
+    /// named what it touches, or made that itself.
+    pub fn wait_in_place(&self, extents: &[Extent]) {
+        let mut passes = self.lock();
+        let thread = current().id();
+        if passes.running.iter().any(|pass| pass.thread == thread) {
+            return;
+        }
+        while passes.is_busy(extents) {
+            passes = self.sleep(passes);
         }
     }
 

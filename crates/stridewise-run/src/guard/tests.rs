@@ -7,8 +7,8 @@ use stridewise_core::{DType, Order};
 use super::*;
 use crate::Array;
 
-fn table() -> Table {
-    Table::new(Mutex::new(Passes::NONE), Condvar::new(), AtomicU64::new(0))
+fn table() -> Table<Box<AtomicU64>> {
+    Table::new(Mutex::new(Passes::NONE), Condvar::new(), Box::new(AtomicU64::new(0)))
 }
 
 fn bytes(range: std::ops::Range<usize>, access: Access) -> Extent {

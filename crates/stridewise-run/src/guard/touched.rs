@@ -36,8 +36,8 @@ impl<'a> Touched<'a> {
     fn settle(&self) {
         for (view, access) in &self.views {
             match access {
-                Access::Read => view.address(),
-                Access::Write => view.address_for_writing(),
+                Access::Read => view.buffer().start(),
+                Access::Write => view.buffer().start_for_writing(),
             };
         }
     }
