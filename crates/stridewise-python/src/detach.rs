@@ -1,6 +1,7 @@
 //! Working without the interpreter lock.
 
 use pyo3::prelude::*;
+use stridewise::Array;
 use stridewise::run::guard::{self, Touched};
 use stridewise_core::Result;
 
@@ -18,6 +19,24 @@ pub(crate) fn detached<T: Send>(py: Python<'_>, elements: usize, work: impl FnOn
     let result = py.detach(work);
     late::deliver(py);
     result
+}
+
+/// As [`guarded`], for work that reads and writes whole arrays.
+///
+/// # Errors
+/// As [`guarded`].
+#[inline]
+pub(crate) fn over_arrays<T: Send>(
+    py: Python<'_>,
+    elements: usize,
+    operation: &'static str,
+    read: &[&Array],
+    written: &[&Array],
+    work: impl FnOnce() -> Result<T> + Send,
+) -> Result<T> {
+    let views =
+        || Touched::new(read.iter().map(|array| array.view()), written.iter().map(|array| array.view()));
+    guarded(py, elements, operation, views, work)
 }
 
 /// As [`detached`], for work on memory that other threads know of: nobody writes what it reads, or touches what it writes,

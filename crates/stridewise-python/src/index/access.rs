@@ -5,6 +5,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyInt, PySlice, PyTuple};
 use smallvec::SmallVec;
+use stridewise::index::IndexItem;
 use stridewise::index::{self, Selected};
 use stridewise::run::Array;
 use stridewise_core::dtype::{Kind, python_value};
@@ -15,6 +16,7 @@ use super::arguments::{assigned_values, cast_reports};
 use super::parse;
 use crate::array::{ArrayState, PyArray, object};
 use crate::convert::{array_argument, python_number, report_cast_of_value};
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -29,14 +31,22 @@ impl PyArray {
         let array = slf.get().array();
         if index.is_exact_instance_of::<PyArray>() {
             if let Ok(only) = index.cast::<PyArray>()
-                && let Some(copy) = chosen_by(array, only.get().array()).or_raise(py)?
+                && let index = only.get().array()
+                && let Some(copy) = over_arrays(py, index.size(), "indexing", &[array, index], &[], || {
+                    chosen_by(array, index)
+                })
+                .or_raise(py)?
             {
                 return copied(slf, copy);
             }
         } else if let Some(item) = basic_item(slf, index)? {
             return Ok(item);
         }
-        match index::get(array, &parse::items(index)?).or_raise(py)? {
+        let items = parse::items(index)?;
+        let read: SmallVec<[&Array; 4]> = std::iter::once(array).chain(arrays_of(&items)).collect();
+        let elements = chosen_elements(array, &items);
+        let selected = over_arrays(py, elements, "indexing", &read, &[], || index::get(array, &items));
+        match selected.or_raise(py)? {
             Selected::Element(element) => wrap::array_or_scalar(py, element),
             Selected::View(view) => wrap::view(slf, view),
             Selected::Copy(copy) => copied(slf, copy),
@@ -69,12 +79,20 @@ impl PyArray {
         }
         if let Some(number) = number
             && let Ok(only) = index.cast_exact::<PyArray>()
-            && fill_chosen(array, only.get().array(), number).or_raise(py)?
+            && let index = only.get().array()
+            && over_arrays(py, index.size(), "indexing", &[index], &[array], || {
+                fill_chosen(array, index, number)
+            })
+            .or_raise(py)?
         {
             return Ok(());
         }
         let items = parse::items(index)?;
-        index::set(array, &items, &assigned_values(array.dtype(), value)?).or_raise(py)
+        let values = assigned_values(array.dtype(), value)?;
+        let read: SmallVec<[&Array; 4]> = std::iter::once(&values).chain(arrays_of(&items)).collect();
+        let elements = chosen_elements(array, &items).max(values.size());
+        over_arrays(py, elements, "indexing", &read, &[array], || index::set(array, &items, &values))
+            .or_raise(py)
     }
 
     fn __delitem__(&self, _index: &Bound<'_, PyAny>) -> PyResult<()> {
@@ -120,6 +138,25 @@ fn basic_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> PyResult
     let whole =
         items.len() == array.ndim() && items.iter().all(|item| matches!(item, BasicIndex::Integer(_)));
     if whole { wrap::array_or_scalar(py, view) } else { wrap::view(parent, view) }.map(Some)
+}
+
+/// The masks and positions of an index.
+fn arrays_of(items: &[IndexItem]) -> impl Iterator<Item = &Array> {
+    items.iter().filter_map(|item| match item {
+        IndexItem::Basic(_) => None,
+        IndexItem::Positions(array) | IndexItem::Mask(array) => Some(array),
+    })
+}
+
+/// About how many elements an index looks at and chooses; none where it gives a view.
+fn chosen_elements(array: &Array, items: &[IndexItem]) -> usize {
+    let row = array.size() / array.shape().first().copied().unwrap_or(1).max(1);
+    let chosen = |item: &IndexItem| match item {
+        IndexItem::Basic(_) => 0,
+        IndexItem::Positions(positions) => positions.size().saturating_mul(row),
+        IndexItem::Mask(mask) => mask.size(),
+    };
+    items.iter().map(chosen).max().unwrap_or(0)
 }
 
 /// The elements that a lone mask, or lone positions in a one-dimensional array, choose; `None` for other indices.

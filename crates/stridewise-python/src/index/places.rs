@@ -14,7 +14,7 @@ use crate::array::PyArray;
 use crate::convert::{
     array_argument, array_handle, order_argument, python_number, shape_argument, truth_argument,
 };
-use crate::detach::guarded;
+use crate::detach::{guarded, over_arrays};
 use crate::error::OrRaise;
 use crate::late::deliver;
 use crate::{overrides, scalar, wrap};
@@ -31,7 +31,7 @@ fn places<'py>(py: Python<'py>, array: &Array) -> PyResult<Bound<'py, PyTuple>> 
     if array.ndim() == 0 {
         return Err(crate::error::raise(py, &no_places()));
     }
-    let axes = array.nonzero().or_raise(py)?;
+    let axes = over_arrays(py, array.size(), "nonzero", &[array], &[], || array.nonzero()).or_raise(py)?;
     tuple_of(py, axes)
 }
 
@@ -58,7 +58,8 @@ fn nonzero(a: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
 #[pyfunction]
 fn flatnonzero(a: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     let array = array_argument(a)?;
-    wrap::array(a.py(), array.flat_nonzero().or_raise(a.py())?)
+    let places = over_arrays(a.py(), array.size(), "nonzero", &[&array], &[], || array.flat_nonzero());
+    wrap::array(a.py(), places.or_raise(a.py())?)
 }
 
 /// The positions of the elements that are not zero: shape (number of them, number of axes).
@@ -232,7 +233,8 @@ fn count_nonzero(
     let array = array_argument(a)?;
     let axis = axis.filter(|axis| !axis.is_none());
     if axis.is_none() && !keepdims {
-        let count = array.count_nonzero().or_raise(py)?;
+        let count = over_arrays(py, array.size(), "count_nonzero", &[&array], &[], || array.count_nonzero())
+            .or_raise(py)?;
         return scalar::make(py, Number::I64, Value::Int(count as i128));
     }
     let truth = wrap::array(py, array.astype(DType::BOOL, Order::Keep).or_raise(py)?)?;

@@ -14,6 +14,7 @@ use crate::convert::{
     Wish, array_argument, array_argument_as, python_number, report_cast_of_value, reporting_casts,
     require_cast,
 };
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides;
 
@@ -30,7 +31,11 @@ impl PyArray {
         let array = slf.get().array();
         let mode = mode_argument(mode, OutOfBounds::Raise)?;
         let positions = positions_argument(indices, "same_kind")?;
-        index::put(array, &positions, &assigned_values(array.dtype(), values)?, mode).or_raise(slf.py())
+        let values = assigned_values(array.dtype(), values)?;
+        over_arrays(slf.py(), positions.size(), "put", &[&positions, &values], &[array], || {
+            index::put(array, &positions, &values, mode)
+        })
+        .or_raise(slf.py())
     }
 }
 
@@ -62,7 +67,11 @@ fn put(
 fn place(arr: &Bound<'_, PyAny>, mask: &Bound<'_, PyAny>, vals: &Bound<'_, PyAny>) -> PyResult<()> {
     let array = target_argument(arr, |name| format!("place() argument 1 must be numpy.ndarray, not {name}"))?;
     let mask = array_argument_as(mask, &Wish { dtype: Some(DType::BOOL), ..Wish::default() })?;
-    index::place(array, &mask, &assigned_values(array.dtype(), vals)?).or_raise(arr.py())
+    let values = assigned_values(array.dtype(), vals)?;
+    over_arrays(arr.py(), mask.size(), "place", &[&mask, &values], &[array], || {
+        index::place(array, &mask, &values)
+    })
+    .or_raise(arr.py())
 }
 
 /// Sets the elements of `a` where `mask` is true from the same places of `values`, which repeat if they are fewer.
@@ -71,7 +80,11 @@ fn place(arr: &Bound<'_, PyAny>, mask: &Bound<'_, PyAny>, vals: &Bound<'_, PyAny
 fn putmask(a: &Bound<'_, PyAny>, mask: &Bound<'_, PyAny>, values: &Bound<'_, PyAny>) -> PyResult<()> {
     let array = target_argument(a, |_| "putmask: first argument must be an array".to_owned())?;
     let mask = array_argument_as(mask, &Wish { dtype: Some(DType::BOOL), ..Wish::default() })?;
-    index::putmask(array, &mask, &assigned_values(array.dtype(), values)?).or_raise(a.py())
+    let values = assigned_values(array.dtype(), values)?;
+    over_arrays(a.py(), mask.size(), "putmask", &[&mask, &values], &[array], || {
+        index::putmask(array, &mask, &values)
+    })
+    .or_raise(a.py())
 }
 
 /// Sets the elements of `arr` at `indices` along `axis`, which are matched along the other axes, from `values`.

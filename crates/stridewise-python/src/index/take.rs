@@ -14,6 +14,7 @@ use super::arguments::{
 };
 use crate::array::PyArray;
 use crate::convert::{array_argument, reporting_casts};
+use crate::detach::over_arrays;
 use crate::dtype::weak_number;
 use crate::error::OrRaise;
 use crate::overrides;
@@ -31,9 +32,13 @@ impl PyArray {
     ) -> PyResult<Py<PyAny>> {
         let positions = positions_argument(indices, "same_kind")?;
         let mode = mode_argument(mode, OutOfBounds::Raise)?;
-        let result =
-            index::take(slf.get().array(), &positions, axis_argument(axis)?, mode).or_raise(slf.py())?;
-        finish_into(slf, result, out, "take")
+        let (py, array, axis) = (slf.py(), slf.get().array(), axis_argument(axis)?);
+        // Along an axis each position stands for a part of the array; how large a one is known only then.
+        let elements = if axis.is_some() && array.ndim() > 1 { array.size() } else { positions.size() };
+        let result = over_arrays(py, elements, "take", &[array, &positions], &[], || {
+            index::take(array, &positions, axis, mode)
+        });
+        finish_into(slf, result.or_raise(py)?, out, "take")
     }
 
     /// The parts along `axis` where `condition` is true.
@@ -45,9 +50,11 @@ impl PyArray {
         out: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<PyAny>> {
         let condition = array_argument(condition)?;
-        let result =
-            index::compress(&condition, slf.get().array(), axis_argument(axis)?).or_raise(slf.py())?;
-        finish_into(slf, result, out, "take")
+        let (py, array, axis) = (slf.py(), slf.get().array(), axis_argument(axis)?);
+        let result = over_arrays(py, array.size(), "compress", &[&condition, array], &[], || {
+            index::compress(&condition, array, axis)
+        });
+        finish_into(slf, result.or_raise(py)?, out, "take")
     }
 
     /// The element of the choice that each element of this array names.

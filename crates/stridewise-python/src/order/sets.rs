@@ -8,6 +8,7 @@ use stridewise_core::Order;
 use crate::array::shape_methods::share_or_own;
 use crate::convert::{array_argument, truth_argument};
 use crate::create::any_array;
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
@@ -44,10 +45,10 @@ fn unique(
     let py = ar.py();
     let array = any_array(ar)?;
     let source = array.get().array();
-    let found = match axis {
+    let found = over_arrays(py, source.size(), "unique", &[source], &[], || match axis {
         None => sets::unique(source, equal_nan),
         Some(axis) => sets::unique_rows(source, axis),
-    }
+    })
     .or_raise(py)?;
     let values = share_or_own(&array, found.values)?;
     let mut results = vec![values];

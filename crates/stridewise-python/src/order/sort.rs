@@ -3,12 +3,14 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
+use smallvec::SmallVec;
 use stridewise::{Array, order};
 
 use crate::array::PyArray;
 use crate::array::shape_methods::share_or_own;
 use crate::convert::{array_argument, optional_truth};
 use crate::create::any_array;
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
@@ -55,8 +57,11 @@ impl PyArray {
         refuse_fields(order)?;
         let array = slf.get().array();
         array.require_writeable("sort array").or_raise(slf.py())?;
-        let sorted = order::sort(array, Some(axis), is_stable(kind, stable)?).or_raise(slf.py())?;
-        array.assign(&sorted).or_raise(slf.py())
+        let stable = is_stable(kind, stable)?;
+        over_arrays(slf.py(), array.size(), "sort", &[], &[array], || {
+            array.assign(&order::sort(array, Some(axis), stable)?)
+        })
+        .or_raise(slf.py())
     }
 
     /// The positions that would sort the array along `axis`.
@@ -73,7 +78,9 @@ impl PyArray {
         let array = slf.get().array();
         let axis =
             if array.ndim() == 0 && axis.is_some_and(|axis| (-1..=0).contains(&axis)) { None } else { axis };
-        share_or_own(slf, order::argsort(array, axis).or_raise(slf.py())?)
+        let places =
+            over_arrays(slf.py(), array.size(), "argsort", &[array], &[], || order::argsort(array, axis));
+        share_or_own(slf, places.or_raise(slf.py())?)
     }
 
     /// Partitions the array in place: the elements at the positions `kth` come to stand where sorting would put them.
@@ -89,8 +96,11 @@ impl PyArray {
         check_select_kind(kind)?;
         let array = slf.get().array();
         array.require_writeable("partition array").or_raise(slf.py())?;
-        let result = order::partition(array, &positions(kth)?, Some(axis)).or_raise(slf.py())?;
-        array.assign(&result).or_raise(slf.py())
+        let positions = positions(kth)?;
+        over_arrays(slf.py(), array.size(), "partition", &[], &[array], || {
+            array.assign(&order::partition(array, &positions, Some(axis))?)
+        })
+        .or_raise(slf.py())
     }
 
     /// The positions that would partition the array along `axis`.
@@ -104,8 +114,11 @@ impl PyArray {
     ) -> PyResult<Py<PyAny>> {
         refuse_fields(order)?;
         check_select_kind(kind)?;
-        let places = order::argpartition(slf.get().array(), &positions(kth)?, axis).or_raise(slf.py())?;
-        share_or_own(slf, places)
+        let (array, positions) = (slf.get().array(), positions(kth)?);
+        let places = over_arrays(slf.py(), array.size(), "argpartition", &[array], &[], || {
+            order::argpartition(array, &positions, axis)
+        });
+        share_or_own(slf, places.or_raise(slf.py())?)
     }
 
     /// Where the values `v` would be inserted into the sorted array to keep the order.
@@ -133,9 +146,12 @@ impl PyArray {
         {
             return Err(PyTypeError::new_err("sorter must only contain integers"));
         }
-        let places = order::searchsorted(slf.get().array(), &array_argument(v)?, right, sorter.as_ref())
-            .or_raise(py)?;
-        wrap::array_or_scalar(py, places)
+        let (array, values) = (slf.get().array(), array_argument(v)?);
+        let read: SmallVec<[&Array; 3]> = [array, &values].into_iter().chain(&sorter).collect();
+        let places = over_arrays(py, values.size(), "searchsorted", &read, &[], || {
+            order::searchsorted(array, &values, right, sorter.as_ref())
+        });
+        wrap::array_or_scalar(py, places.or_raise(py)?)
     }
 }
 
@@ -176,7 +192,10 @@ fn sort(
     refuse_fields(order)?;
     let array = any_array(a)?;
     let stable = is_stable(kind, stable)?;
-    share_or_own(&array, order::sort(array.get().array(), axis, stable).or_raise(a.py())?)
+    let source = array.get().array();
+    let sorted =
+        over_arrays(a.py(), source.size(), "sort", &[source], &[], || order::sort(source, axis, stable));
+    share_or_own(&array, sorted.or_raise(a.py())?)
 }
 
 /// The positions that would sort `a` along `axis`.
@@ -211,7 +230,11 @@ fn partition(
     refuse_fields(order)?;
     check_select_kind(kind)?;
     let array = any_array(a)?;
-    share_or_own(&array, order::partition(array.get().array(), &positions(kth)?, axis).or_raise(a.py())?)
+    let (source, positions) = (array.get().array(), positions(kth)?);
+    let result = over_arrays(a.py(), source.size(), "partition", &[source], &[], || {
+        order::partition(source, &positions, axis)
+    });
+    share_or_own(&array, result.or_raise(a.py())?)
 }
 
 /// The positions that would partition `a` along `axis`.
@@ -236,7 +259,10 @@ fn lexsort(keys: &Bound<'_, PyAny>, axis: i64) -> PyResult<Py<PyAny>> {
         .map_err(|_| PyTypeError::new_err("need sequence of keys with len > 0 in lexsort"))?
         .map(|key| array_argument(&key?))
         .collect::<PyResult<Vec<_>>>()?;
-    wrap::array_or_scalar(keys.py(), order::lexsort(&arrays, axis).or_raise(keys.py())?)
+    let read: Vec<&Array> = arrays.iter().collect();
+    let elements = arrays.first().map_or(0, Array::size);
+    let places = over_arrays(keys.py(), elements, "lexsort", &read, &[], || order::lexsort(&arrays, axis));
+    wrap::array_or_scalar(keys.py(), places.or_raise(keys.py())?)
 }
 
 /// Where the values `v` would be inserted into the sorted array `a` to keep the order.

@@ -9,6 +9,7 @@ use stridewise_core::layout::normalize_axis;
 use stridewise_core::{Error, Order};
 
 use crate::convert::{array_argument, axes_argument};
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::ufunc::report_errors;
@@ -60,7 +61,11 @@ fn tensordot(
         },
     };
     let (left, right) = (array_argument(a)?, array_argument(b)?);
-    let (result, errors) = product::tensordot(&left, &right, &left_axes, &right_axes).or_raise(py)?;
+    let (result, errors) =
+        over_arrays(py, left.size().max(right.size()), "tensordot", &[&left, &right], &[], || {
+            product::tensordot(&left, &right, &left_axes, &right_axes)
+        })
+        .or_raise(py)?;
     report_errors(py, errors, "dot")?;
     // Without an axis left it is still an array.
     if result.ndim() == 0 { wrap::array(py, result) } else { wrap::like(leader(a, b), result) }
@@ -204,7 +209,12 @@ fn correlate(
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
     let extent = mode.map_or(Ok(Extent::Valid), extent)?;
-    let (result, errors) = product::correlate(&vector(a)?, &vector(v)?, extent).or_raise(py)?;
+    let (left, right) = (vector(a)?, vector(v)?);
+    let (result, errors) =
+        over_arrays(py, left.size().max(right.size()), "correlate", &[&left, &right], &[], || {
+            product::correlate(&left, &right, extent)
+        })
+        .or_raise(py)?;
     report_errors(py, errors, "correlate")?;
     wrap::array(py, result)
 }
@@ -243,7 +253,11 @@ fn convolve(
         }
     }
     let extent = mode.map_or(Ok(Extent::Full), extent)?;
-    let (result, errors) = product::convolve(&left, &right, extent).or_raise(py)?;
+    let (result, errors) =
+        over_arrays(py, left.size().max(right.size()), "convolve", &[&left, &right], &[], || {
+            product::convolve(&left, &right, extent)
+        })
+        .or_raise(py)?;
     report_errors(py, errors, "correlate")?;
     wrap::array(py, result)
 }

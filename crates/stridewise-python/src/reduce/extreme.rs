@@ -11,6 +11,7 @@ use stridewise_core::{DType, Number, Order, Value};
 use super::functions::own_method;
 use crate::array::PyArray;
 use crate::convert::array_argument;
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::scalar;
@@ -30,7 +31,10 @@ pub(super) fn positions<'py>(
         && axis.is_none()
         && out.is_none()
         && keepdims.is_none()
-        && let Some(position) = search_line(array.get().array(), largest)
+        && let array = array.get().array()
+        && let Some(position) =
+            over_arrays(py, array.size(), "argmax", &[array], &[], || Ok(search_line(array, largest)))
+                .or_raise(py)?
     {
         return scalar::make(py, Number::I64, Value::Int(position as i128));
     }
@@ -44,7 +48,8 @@ pub(super) fn positions<'py>(
             Some(normalize_axis(axis, ndim).or_raise(py)?)
         }
     };
-    let mut result = arg_extreme(&array, axis, largest).or_raise(py)?;
+    let search = || arg_extreme(&array, axis, largest);
+    let mut result = over_arrays(py, array.size(), "argmax", &[&array], &[], search).or_raise(py)?;
     let keep = keepdims.filter(|keepdims| !not_given(keepdims)).map_or(Ok(false), |keep| keep.is_truthy())?;
     if keep {
         let shape: Vec<i64> = array

@@ -3,6 +3,7 @@
 use pyo3::exceptions::{PyRuntimeWarning, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
+use smallvec::SmallVec;
 use stridewise::Array;
 use stridewise::reduce::{Average, Moment, mean as mean_of, variance};
 use stridewise::run::elementwise::{self, Operand};
@@ -13,6 +14,7 @@ use stridewise_core::{Error, Order};
 use super::functions::own_method;
 use crate::array::PyArray;
 use crate::convert::array_argument;
+use crate::detach::over_arrays;
 use crate::error::{OrRaise, raise};
 use crate::overrides::add_function;
 use crate::ufunc::{
@@ -40,7 +42,7 @@ pub(super) fn finish<'py>(
     object: &Bound<'py, PyAny>,
     arguments: &Arguments<'_, 'py>,
     warning: &::core::ffi::CStr,
-    compute: impl FnOnce(&Array, &Average<'_>) -> stridewise::Result<Moment>,
+    compute: impl FnOnce(&Array, &Average<'_>) -> stridewise::Result<Moment> + Send,
     root: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = object.py();
@@ -65,7 +67,9 @@ pub(super) fn finish<'py>(
     };
     let keep_axes = given(arguments.keepdims).map_or(Ok(false), |keepdims| keepdims.is_truthy())?;
     let average = Average { axes: &axes, number, keep_axes, mask: mask.as_ref() };
-    let moment = compute(&array, &average).or_raise(py)?;
+    let read: SmallVec<[&Array; 2]> = std::iter::once(&array).chain(&mask).collect();
+    let moment =
+        over_arrays(py, array.size(), "mean", &read, &[], || compute(&array, &average)).or_raise(py)?;
     if moment.too_few {
         PyErr::warn(py, py.get_type::<PyRuntimeWarning>().as_any(), warning, 1)?;
     }

@@ -15,6 +15,7 @@ use super::values::running;
 use crate::array::shape_methods::share_or_own;
 use crate::convert::array_argument;
 use crate::create::any_array;
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::ufunc::{not_given, one_axis, output_array, reduced};
@@ -28,7 +29,10 @@ fn given<'a, 'py>(argument: Argument<'a, 'py>) -> Argument<'a, 'py> {
 /// The argument with `value` in place of NaN.
 fn without_nan<'py>(a: &Bound<'py, PyAny>, value: i64) -> PyResult<Bound<'py, PyAny>> {
     let array = any_array(a)?;
-    let (clean, mask) = nan::replaced(array.get().array(), Value::Int(value.into())).or_raise(a.py())?;
+    let source = array.get().array();
+    let replace = || nan::replaced(source, Value::Int(value.into()));
+    let (clean, mask) =
+        over_arrays(a.py(), source.size(), "isnan", &[source], &[], replace).or_raise(a.py())?;
     match mask {
         None => Ok(array.into_any()),
         Some(_) => Ok(share_or_own(&array, clean)?.into_bound(a.py())),
@@ -61,7 +65,9 @@ fn extreme_position<'py>(
         Some(axis) => Some(normalize_axis(one_axis(axis)?, array.get().array().ndim().max(1)).or_raise(py)?),
         None => None,
     };
-    let clean = nan::for_search(array.get().array(), place, largest).or_raise(py)?;
+    let source = array.get().array();
+    let replace = || nan::for_search(source, place, largest);
+    let clean = over_arrays(py, source.size(), "isnan", &[source], &[], replace).or_raise(py)?;
     positions(share_or_own(&array, clean)?.bind(py), axis, out, keepdims, largest)
 }
 

@@ -10,6 +10,7 @@ use stridewise_core::op::{FloatErrors, Op};
 
 use crate::array::PyArray;
 use crate::convert::array_argument;
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::ufunc::{self, choose_wrapper, output_array, report_errors, wrap_result};
@@ -26,7 +27,10 @@ fn computed<'py>(
     out: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
-    let (result, errors) = compute(&array_argument(a)?, &array_argument(b)?).or_raise(py)?;
+    let (left, right) = (array_argument(a)?, array_argument(b)?);
+    let elements = left.size().max(right.size());
+    let (result, errors) =
+        over_arrays(py, elements, "dot", &[&left, &right], &[], || compute(&left, &right)).or_raise(py)?;
     report_errors(py, errors, name)?;
     let Some(out) = out.filter(|out| !out.is_none()) else {
         let wrapper = choose_wrapper([a, b])?;

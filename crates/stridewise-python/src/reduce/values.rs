@@ -3,6 +3,8 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyTuple};
+use smallvec::SmallVec;
+use stridewise::Array;
 use stridewise::create::diagonal;
 use stridewise::reduce::round as round_to;
 use stridewise::run::accumulate::accumulate;
@@ -15,6 +17,7 @@ use super::functions::own_method;
 use super::methods::request;
 use crate::array::PyArray;
 use crate::convert::{array_argument, truth_argument};
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::ufunc::{self, not_given, one_axis, output_array, reduced, report_errors, returned};
@@ -44,7 +47,11 @@ pub(super) fn running<'py>(
         .transpose()?;
     let out = given(out);
     let target = out.map(output_array).transpose()?.flatten();
-    let (result, errors) = accumulate(op, &array, axis, number, target.as_ref()).or_raise(py)?;
+    let written: SmallVec<[&Array; 1]> = target.iter().collect();
+    let (result, errors) = over_arrays(py, array.size(), "accumulate", &[&array], &written, || {
+        accumulate(op, &array, axis, number, target.as_ref())
+    })
+    .or_raise(py)?;
     report_errors(py, errors, "accumulate")?;
     returned(object, out, result)
 }
@@ -71,7 +78,8 @@ fn rounded<'py>(
     let py = object.py();
     let decimals = given(decimals).map_or(Ok(0), |decimals| decimals.extract::<i32>())?;
     let array = array_argument(object)?;
-    let (result, errors) = round_to(&array, decimals).or_raise(py)?;
+    let (result, errors) =
+        over_arrays(py, array.size(), "round", &[&array], &[], || round_to(&array, decimals)).or_raise(py)?;
     report_errors(py, errors, "round")?;
     let out = given(out);
     if let Some(target) = out.map(output_array).transpose()?.flatten() {
@@ -281,7 +289,10 @@ fn running_from_start<'py>(
     let number = given(dtype)
         .map(|dtype| crate::dtype::dtype_argument(dtype).map(|dtype| dtype.number()))
         .transpose()?;
-    let (sums, errors) = accumulate(op, &array, place, number, None).or_raise(py)?;
+    let (sums, errors) = over_arrays(py, array.size(), "accumulate", &[&array], &[], || {
+        accumulate(op, &array, place, number, None)
+    })
+    .or_raise(py)?;
     report_errors(py, errors, "accumulate")?;
     let mut shape = sums.shape().to_vec();
     shape[place] += 1;

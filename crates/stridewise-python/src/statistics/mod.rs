@@ -17,6 +17,7 @@ use crate::convert::{
     Wish, array_argument, array_argument_as, axes_argument, optional_truth, truth_argument,
 };
 use crate::create::any_array;
+use crate::detach::over_arrays;
 use crate::dtype::weak_number;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
@@ -64,8 +65,11 @@ fn median(
     let _ = overwrite_input;
     let array = any_array(a)?;
     let axes = axes_of(axis)?;
-    let result = statistics::median(array.get().array(), axes.as_deref(), keepdims).or_raise(a.py())?;
-    finish(a.py(), &array, result, out)
+    let source = array.get().array();
+    let result = over_arrays(a.py(), source.size(), "median", &[source], &[], || {
+        statistics::median(source, axes.as_deref(), keepdims)
+    });
+    finish(a.py(), &array, result.or_raise(a.py())?, out)
 }
 
 fn quantiles_of(
@@ -86,7 +90,10 @@ fn quantiles_of(
             .or_raise(py)?,
         None => {
             let method = QuantileMethod::parse(method).or_raise(py)?;
-            statistics::quantile(source, q, axes.as_deref(), method, keepdims).or_raise(py)?
+            over_arrays(py, source.size(), "quantile", &[source, q], &[], || {
+                statistics::quantile(source, q, axes.as_deref(), method, keepdims)
+            })
+            .or_raise(py)?
         }
     };
     finish(py, &array, result, out)
@@ -179,7 +186,12 @@ fn bincount(
     let least =
         usize::try_from(minlength).map_err(|_| PyValueError::new_err("'minlength' must not be negative"))?;
     let weights = weights.filter(|weights| !weights.is_none()).map(array_argument).transpose()?;
-    wrap::array(py, statistics::bincount(&array_argument(x)?, weights.as_ref(), least).or_raise(py)?)
+    let array = array_argument(x)?;
+    let read: SmallVec<[&Array; 2]> = std::iter::once(&array).chain(&weights).collect();
+    let counts = over_arrays(py, array.size(), "bincount", &read, &[], || {
+        statistics::bincount(&array, weights.as_ref(), least)
+    });
+    wrap::array(py, counts.or_raise(py)?)
 }
 
 /// For each number of `x` the bin that it falls into.
@@ -191,8 +203,11 @@ fn digitize(
     #[pyo3(from_py_with = truth_argument)] right: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = x.py();
-    let places = statistics::digitize(&array_argument(x)?, &array_argument(bins)?, right).or_raise(py)?;
-    wrap::array_or_scalar(py, places)
+    let (array, bins) = (array_argument(x)?, array_argument(bins)?);
+    let places = over_arrays(py, array.size(), "digitize", &[&array, &bins], &[], || {
+        statistics::digitize(&array, &bins, right)
+    });
+    wrap::array_or_scalar(py, places.or_raise(py)?)
 }
 
 fn edges_of(
@@ -301,7 +316,11 @@ fn histogram(
         None => None,
     };
     let edges = edges_of(&array, bins, limits(range)?, weights.is_some(), py)?;
-    let mut counts = statistics::histogram(&array, &edges, weights.as_ref()).or_raise(py)?;
+    let read: SmallVec<[&Array; 2]> = std::iter::once(&array).chain(&weights).collect();
+    let mut counts = over_arrays(py, array.size(), "histogram", &read, &[], || {
+        statistics::histogram(&array, &edges, weights.as_ref())
+    })
+    .or_raise(py)?;
     if density == Some(true) {
         let widths = stridewise::differences::diff(&edges, 1, -1).or_raise(py)?;
         let total: f64 = counts.cast_to_vec::<f64>().or_raise(py)?.iter().sum();

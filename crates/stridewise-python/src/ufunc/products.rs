@@ -14,6 +14,7 @@ use stridewise_core::op::{Op, OperandType, check_casting, resolve, resolve_fixed
 use super::arguments::Keywords;
 use super::operand::{Input, output_array};
 use super::reduce::one_axis;
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 
 type Axes = SmallVec<[usize; 2]>;
@@ -72,7 +73,10 @@ pub(super) fn call(
         }
     }
     let [left, right] = [&arrays[0], &arrays[1]];
-    let (mut result, errors) = product(&resolved, left, right).or_raise(py)?;
+    let elements = left.size().max(right.size());
+    let (mut result, errors) =
+        over_arrays(py, elements, row.name, &[left, right], &[], || product(&resolved, left, right))
+            .or_raise(py)?;
     if keeps {
         let mut shape: Vec<i64> = result.shape().iter().map(|&length| length as i64).collect();
         shape.push(1);

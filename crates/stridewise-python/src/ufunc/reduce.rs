@@ -21,7 +21,7 @@ use super::operand::output_array;
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::convert::{array_argument, array_handle};
-use crate::detach::guarded;
+use crate::detach::{guarded, over_arrays};
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -282,8 +282,11 @@ impl UFunc {
         let axis = single_axis(found[1].as_ref(), array.ndim(), "accumulate")?;
         let out_array = out.as_ref().map(output_array).transpose()?.flatten();
         let number = dtype_of(found[2].as_ref())?;
-        let (result, errors) =
-            accumulate(slf.get().op(), &array, axis, number, out_array.as_ref()).or_raise(py)?;
+        let (op, written) = (slf.get().op(), out_array.iter().collect::<SmallVec<[&Array; 1]>>());
+        let (result, errors) = over_arrays(py, array.size(), "accumulate", &[&array], &written, || {
+            accumulate(op, &array, axis, number, out_array.as_ref())
+        })
+        .or_raise(py)?;
         error_state::report(py, errors, "accumulate")?;
         returned(&object, out.as_ref(), result)
     }
@@ -314,8 +317,11 @@ impl UFunc {
         let indices = index_list(&indices)?;
         let out_array = out.as_ref().map(output_array).transpose()?.flatten();
         let number = dtype_of(found[3].as_ref())?;
-        let (result, errors) =
-            reduce_at(slf.get().op(), &array, &indices, axis, number, out_array.as_ref()).or_raise(py)?;
+        let (op, written) = (slf.get().op(), out_array.iter().collect::<SmallVec<[&Array; 1]>>());
+        let (result, errors) = over_arrays(py, array.size(), "reduceat", &[&array], &written, || {
+            reduce_at(op, &array, &indices, axis, number, out_array.as_ref())
+        })
+        .or_raise(py)?;
         error_state::report(py, errors, "reduceat")?;
         returned(&object, out.as_ref(), result)
     }
