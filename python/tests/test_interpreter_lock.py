@@ -95,3 +95,26 @@ def test_others_run_meanwhile(name: str, arrays: tuple[Any, Any, Any]) -> None:
 @pytest.mark.usefixtures("turns_on_request_only")
 def test_this_would_notice() -> None:
     assert not any(gives_the_lock_away(lambda: sum(range(300_000))) for _ in range(5))
+
+
+def test_what_is_written_may_be_read_as_well() -> None:
+    """Threads that take parts of a pass do not wait for the pass itself."""
+    np.set_num_threads(4)
+    try:
+        table = np.arange(3_000_000.0).reshape(1000, 3000)
+        expected = table.sum(axis=0).tolist()
+        table.sum(axis=0, out=table[0])
+        assert table[0].tolist() == expected
+        mask = np.ones(10_000_000, "?")
+        mask[mask] = False
+        assert not mask.any()
+        line = np.arange(2_000_000)[::-1].copy()
+        line.sort()
+        line[line] = line
+        line.put(line, line)
+        np.add.accumulate(line, out=line)
+        assert line[-1] == 1_999_999 * 1_000_000
+        line.argmax(out=line[:1].reshape(()))
+        assert line[0] == 1_999_999
+    finally:
+        np.set_num_threads(None)

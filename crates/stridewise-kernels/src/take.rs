@@ -10,10 +10,21 @@ pub struct Run {
     pub stride: isize,
 }
 
+// SAFETY: a run says where elements are; who reads or writes them says that he may.
+unsafe impl Send for Run {}
+// SAFETY: as above.
+unsafe impl Sync for Run {}
+
 impl Run {
     #[inline(always)]
-    pub(crate) fn at(self, place: usize) -> *mut u8 {
+    pub fn at(self, place: usize) -> *mut u8 {
         self.start.wrapping_offset(self.stride.wrapping_mul(place as isize))
+    }
+
+    /// The run that starts so many bytes further on.
+    #[inline(always)]
+    pub fn moved(self, bytes: isize) -> Self {
+        Self { start: self.start.wrapping_offset(bytes), ..self }
     }
 }
 

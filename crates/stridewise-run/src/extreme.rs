@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
 use stridewise_core::{DType, Order, Result};
 use stridewise_kernels::reduction::{Search, find_search};
+use stridewise_kernels::take::Run;
 
 use crate::{Array, threads};
 
@@ -35,7 +36,8 @@ pub fn search_line(array: &Array, largest: bool) -> Option<usize> {
 /// The search must be for the array's elements, of which there are `length`, at least one, at this distance.
 unsafe fn in_line(search: Search, array: &Array, length: usize, stride: isize) -> usize {
     let size = array.item_size();
-    let at = |place: usize| array.view().address().wrapping_offset(place as isize * stride);
+    let line = Run { start: array.view().address(), stride };
+    let at = |place: usize| line.at(place);
     let work = length.saturating_mul(size);
     if !threads::pays(work) {
         // SAFETY: the caller's promise.
@@ -78,14 +80,15 @@ pub fn search_along(array: &Array, axis: usize, largest: bool) -> Result<Array> 
         }
         return Ok(result);
     }
+    let source = Run { start: array.view().address(), stride };
+    let target = Run { start: result.view().address_for_writing(), stride: 0 };
     let part = |walk: &Traversal, starts: &[isize]| {
         let (count, steps) = (walk.inner_length(), walk.inner_strides());
-        let from = array.view().address().wrapping_offset(starts[0]);
-        let to = result.view().address_for_writing().wrapping_offset(starts[1]);
+        let (from, to) = (source.moved(starts[0]), target.moved(starts[1]));
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             for line in 0..count as isize {
-                let start = from.wrapping_offset(offsets[0] + line * steps[0]);
-                let target = to.wrapping_offset(offsets[1] + line * steps[1]);
+                let start = from.moved(offsets[0] + line * steps[0]).start;
+                let target = to.moved(offsets[1] + line * steps[1]).start;
                 // SAFETY: the line lies inside the array, and is not empty where there is a line; the result is int64,
                 // and no other thread writes this place.
                 unsafe { target.cast::<i64>().write_unaligned(search(length, start, stride) as i64) };

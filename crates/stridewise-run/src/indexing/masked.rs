@@ -34,12 +34,13 @@ impl Array {
         let walk = Traversal::new(self.shape(), &[self.strides()]);
         let (length, stride) = (walk.inner_length(), walk.inner_strides()[0]);
         let start = self.view().address();
+        let whole = Run { start, stride };
         if walk.is_single_run() && threads::pays(length) {
             let count = AtomicUsize::new(0);
             threads::share_here(length, STRETCH, length, &|range| {
-                let first = self.view().address().wrapping_offset(range.start as isize * stride);
+                let part = Run { start: whole.at(range.start), stride };
                 // SAFETY: the range lies inside the array, whose elements are bytes.
-                let part = unsafe { mask::count_true(Run { start: first, stride }, range.len()) };
+                let part = unsafe { mask::count_true(part, range.len()) };
                 count.fetch_add(part, Ordering::Relaxed);
             });
             return Ok(count.into_inner());

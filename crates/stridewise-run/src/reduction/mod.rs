@@ -355,12 +355,12 @@ impl Pass<'_> {
     fn run(&self, op: Op, axes: &[usize]) {
         let float_sum = is_float_sum(op, self.number);
         let commutes = op.row().identity != Identity::None;
+        // Asked for here, where the memory is held: another thread would wait for this one.
+        let from = Run { start: self.source.view().address(), stride: 0 };
+        let to = Run { start: self.result.view().address_for_writing(), stride: 0 };
         if float_sum && let (Some(fold), Some(rows)) = (self.fold, Rows::of(self.source, axes, self.result)) {
             self.share(&rows.kept, &|kept, offsets| {
-                let starts = [
-                    self.source.view().address().wrapping_offset(offsets[0]),
-                    self.result.view().address_for_writing().wrapping_offset(offsets[1]),
-                ];
+                let starts = [from.moved(offsets[0]).start, to.moved(offsets[1]).start];
                 // SAFETY: source and result are views of the loop's dtype; the result has the kept axes' shape, and
                 // parts of it are apart.
                 unsafe { rows::sum(&rows, kept, self.source.dtype(), starts, self.inner, fold) };
@@ -375,8 +375,7 @@ impl Pass<'_> {
         };
         self.share(&walk, &|walk, starts| {
             let (length, steps) = (walk.inner_length(), walk.inner_strides());
-            let from = self.source.view().address().wrapping_offset(starts[0]);
-            let to = self.result.view().address_for_writing().wrapping_offset(starts[1]);
+            let (from, to) = (from.moved(starts[0]).start, to.moved(starts[1]).start);
             let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
                 // SAFETY: the walk stays inside the source's shape, over which the result is spread.
                 unsafe {

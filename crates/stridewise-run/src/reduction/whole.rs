@@ -51,9 +51,6 @@ pub(crate) trait Elements: Sync {
 /// Elements at equal distances in memory.
 pub(crate) struct InMemory(pub Run);
 
-// SAFETY: the memory outlives the reduction, which only reads it.
-unsafe impl Sync for InMemory {}
-
 impl Elements for InMemory {
     type Scratch = ();
 
@@ -61,8 +58,7 @@ impl Elements for InMemory {
 
     #[inline]
     unsafe fn run(&self, range: Range<usize>, (): &mut ()) -> Run {
-        let Run { start, stride } = self.0;
-        Run { start: start.wrapping_offset(range.start as isize * stride), stride }
+        Run { start: self.0.at(range.start), ..self.0 }
     }
 
     fn may_stop_early(&self) -> bool {
