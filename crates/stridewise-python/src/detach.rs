@@ -13,10 +13,7 @@ const WORTH_IT: usize = 1 << 13;
 /// Does the work, which is over that many elements; others may run Python meanwhile if it is long.
 #[inline]
 pub(crate) fn detached<T: Send>(py: Python<'_>, elements: usize, work: impl FnOnce() -> T + Send) -> T {
-    if elements < WORTH_IT {
-        return work();
-    }
-    let result = py.detach(work);
+    let result = if elements < WORTH_IT { work() } else { py.detach(work) };
     late::deliver(py);
     result
 }
@@ -57,7 +54,9 @@ pub(crate) fn guarded<'a, T: Send>(
         if !guard::is_idle() {
             touched().wait_until_free(&|wait| py.detach(wait));
         }
-        return work();
+        let result = work();
+        late::deliver(py);
+        return result;
     }
     let guard = touched().hold(operation, &|wait| py.detach(wait))?;
     detached(py, elements, move || {
