@@ -203,17 +203,24 @@ impl Buffer {
         self.state.load(Ordering::Acquire) & (UNWRITTEN | READ_LATE) != 0
     }
 
-    /// Runs the work that was put off and writes or reads the bytes.
+    /// Runs the work that was put off and writes or reads the bytes. Readers stay noted until they are done, so that of
+    /// several threads none goes on while another runs them.
     #[cold]
     pub fn settle(&self) {
         self.settle_writer();
         while self.state.load(Ordering::Acquire) & READ_LATE != 0 {
-            let readers = self.with_late(|late| {
-                self.state.fetch_and(!READ_LATE, Ordering::AcqRel);
-                std::mem::take(&mut late.readers)
-            });
+            let readers = self.with_late(|late| late.readers.clone());
             // The newest first: it may run those that it reads from in the same pass.
             readers.iter().rev().filter_map(Weak::upgrade).for_each(|reader| reader.settle());
+            let place = |reader: &Weak<dyn Pending>| reader.as_ptr().cast::<()>();
+            let mut done: Vec<*const ()> = readers.iter().map(place).collect();
+            done.sort_unstable();
+            self.with_late(|late| {
+                late.readers.retain(|reader| done.binary_search(&place(reader)).is_err());
+                if late.readers.is_empty() {
+                    self.state.fetch_and(!READ_LATE, Ordering::AcqRel);
+                }
+            });
         }
     }
 

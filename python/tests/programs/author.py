@@ -37,6 +37,11 @@ class Program:
     def source(self) -> str:
         return "".join(f"{statement.text}\n" for statement in self.statements)
 
+    @property
+    def changes_filters(self) -> bool:
+        """Whether how often a line warns may depend on when it does: a change of filters starts a new count."""
+        return any(word in self.source for word in ("simplefilter", "filterwarnings", "resetwarnings"))
+
     def without(self, first: int, last: int) -> Program:
         return Program(self.statements[:first] + self.statements[last:], self.leaves_work)
 
@@ -194,6 +199,9 @@ class Author:
     ) -> Known:
         """The array that the statement just written has given the name to."""
         memory = view_of.memory if view_of else Memory(self.version(inputs, may_warn and bool(inputs)))
+        if view_of and inputs:
+            # What may be a view may be a copy, which was computed.
+            memory.version = self.version((memory.version, *inputs), may_warn)
         # An operation over arrays without axes gives a scalar.
         writeable = writeable and (bool(shape) or not inputs)
         self.arrays[name] = known = Known(name, shape, dtype, memory, writeable, contiguous, spread)

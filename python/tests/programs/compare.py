@@ -179,6 +179,7 @@ def compare(
     batch: int = 500,
     most: int = 10,
     progress: Callable[[int, int], None] | None = None,
+    tell: Callable[[Finding], None] | None = None,
 ) -> list[Finding]:
     """The programs of seeds `first` to `last` that differ between the first mode and another, at most `most`."""
     findings: list[Finding] = []
@@ -191,6 +192,8 @@ def compare(
                 finding = disagreement(seed, ways, [found[seed] for found in by_mode])
                 if finding is not None:
                     findings.append(finding)
+                    if tell is not None:
+                        tell(finding)
                 if len(findings) == most:
                     pool.shutdown(cancel_futures=True)
                     return findings
@@ -221,18 +224,19 @@ def examine(seed: int, whole: Program, one: Mode, other: Mode, what: str) -> Fin
     with Worker(one) as first, Worker(other) as second:
         ordered = one.ordered and other.ordered
 
-        def difference(candidate: Program) -> str:
+        def difference(candidate: Program) -> tuple[str, str]:
             try:
                 return differing(first.record(candidate.source), second.record(candidate.source), candidate, ordered)
             except Gone as gone:
-                return f"a process ended: {gone}"
+                return "the ends", f"a process ended: {gone}"
 
-        details = difference(whole)
-        if not details:
+        found, details = difference(whole)
+        if not found:
             # A digest knows nothing of NaN: look at the records of the process that has run the others before.
             return None if only_nan(seed, one, other) else Finding(seed, (one.name, other.name), what, "", whole, False)
-        smallest = shrunk(whole, lambda candidate: bool(difference(candidate)))
-        return Finding(seed, (one.name, other.name), what, difference(smallest) or details, smallest, True)
+        # Without its reads a program may owe its warnings to nobody.
+        smallest = shrunk(whole, lambda candidate: difference(candidate)[0] == found, keep_reads=found == "warnings")
+        return Finding(seed, (one.name, other.name), found, difference(smallest)[1] or details, smallest, True)
 
 
 def only_nan(seed: int, one: Mode, other: Mode) -> bool:
@@ -241,7 +245,7 @@ def only_nan(seed: int, one: Mode, other: Mode) -> bool:
     return found[0] != found[1]
 
 
-def shrunk(whole: Program, differs: Callable[[Program], bool]) -> Program:
+def shrunk(whole: Program, differs: Callable[[Program], bool], keep_reads: bool = False) -> Program:
     """The program without every statement that the difference does not need."""
     smallest = whole
     length = len(whole.statements) // 2
@@ -249,7 +253,8 @@ def shrunk(whole: Program, differs: Callable[[Program], bool]) -> Program:
         start = 0
         while start < len(smallest.statements):
             candidate = smallest.without(start, start + length)
-            if len(candidate.statements) < len(smallest.statements) and differs(candidate):
+            reads = any(statement.settles for statement in smallest.statements[start : start + length])
+            if not (reads and keep_reads) and differs(candidate):
                 smallest = candidate
             else:
                 start += length
@@ -257,21 +262,25 @@ def shrunk(whole: Program, differs: Callable[[Program], bool]) -> Program:
     return smallest
 
 
-def differing(one: Record, other: Record, of: Program, ordered: bool) -> str:
-    """The first thing in which two records differ, up to the bits of NaN; nothing where they agree."""
+def differing(one: Record, other: Record, of: Program, ordered: bool) -> tuple[str, str]:
+    """In what two records differ, up to the bits of NaN, and the first such thing; nothing where they agree."""
     for mine, theirs in zip(one.events, other.events, strict=False):
         if canonical(mine) != canonical(theirs):
-            return f"line {mine[0]}: {shown(mine)}\nline {theirs[0]}: {shown(theirs)}"
+            return "results", f"line {mine[0]}: {shown(mine)}\nline {theirs[0]}: {shown(theirs)}"
     if len(one.events) != len(other.events):
         longer = max(one.events, other.events, key=len)
-        return f"one has no {longer[min(len(one.events), len(other.events))][:3]}"
+        return "results", f"one has no {longer[min(len(one.events), len(other.events))][:3]}"
     if ordered and one.logs != other.logs:
-        return f"recorders heard {one.logs}\nand {other.logs}"
+        return "what a recorder heard", f"recorders heard {one.logs}\nand {other.logs}"
     mine_heard, theirs_heard = Counter(one.all_warnings()), Counter(other.all_warnings())
+    if of.changes_filters:
+        mine_heard, theirs_heard = Counter(set(mine_heard)), Counter(set(theirs_heard))
     missing, more = mine_heard - theirs_heard, theirs_heard - mine_heard
     if of.leaves_work or one.broke_off:
         missing.clear()
-    return f"warnings missing {dict(missing)}, too many {dict(more)}" if missing or more else ""
+    if missing or more:
+        return "warnings", f"warnings missing {dict(missing)}, too many {dict(more)}"
+    return "", ""
 
 
 # Of each floating-point dtype: the code of unsigned numbers as wide as its parts, the bits of infinity.

@@ -12,7 +12,7 @@ def compute(author: Author) -> None:
     value = author.expression()
     name = author.name_for_new()
     author.tried(f"{name} = {value.text}")
-    author.define(name, value.shape, value.dtype, value.inputs, contiguous=False)
+    author.define(name, value.shape, value.dtype, value.inputs, contiguous=False, view_of=value.owner)
 
 
 def recompute(author: Author) -> None:
@@ -22,7 +22,7 @@ def recompute(author: Author) -> None:
         list(author.arrays.values()), author.expressions.leaf(old), author.rng.randint(1, 3)
     )
     author.tried(f"{old.name} = {value.text}")
-    author.define(old.name, value.shape, value.dtype, value.inputs, contiguous=False)
+    author.define(old.name, value.shape, value.dtype, value.inputs, contiguous=False, view_of=value.owner)
 
 
 def chain(author: Author) -> None:
@@ -192,6 +192,7 @@ def other_function(author: Author) -> None:
         return
     value = author.expressions.grown([source], author.expressions.leaf(source), rng.randint(0, 2))
     text, shape, dtype = value.text, value.shape, value.dtype
+    owner = None
     roll = rng.random()
     if roll < 0.15 and shape:
         text, contiguous = f"np.sort({text}, axis=-1)", True
@@ -202,7 +203,7 @@ def other_function(author: Author) -> None:
         text, shape = f"np.stack([{text}, {text}])", (2, *shape)
         contiguous = True
     elif roll < 0.6 and shape:
-        text, shape, contiguous = f"np.flip({text}, 0)", shape, False
+        text, shape, contiguous, owner = f"np.flip({text}, 0)", shape, False, value.owner
     elif roll < 0.7 and shape and kind(dtype) in "iu":
         text, contiguous = f"({text}).cumsum(axis=0)", False
     elif roll < 0.8 and shape:
@@ -214,7 +215,7 @@ def other_function(author: Author) -> None:
     if count(shape) > 200_000 and not author.large:
         return
     author.tried(f"{name} = {text}")
-    author.define(name, shape, dtype, value.inputs, contiguous=contiguous)
+    author.define(name, shape, dtype, value.inputs, contiguous=contiguous, view_of=owner)
 
 
 def kept_in_list(author: Author) -> None:

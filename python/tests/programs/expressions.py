@@ -53,6 +53,8 @@ class Expression:
     inputs: tuple[Version, ...] = ()
     # Number of operations; a bare name has none.
     depth: int = 0
+    # The array whose memory the result may share: its own, or that of which it is a view.
+    owner: Known | None = None
 
     @property
     def kind(self) -> str:
@@ -96,7 +98,7 @@ class Expressions:
         return name
 
     def leaf(self, array: Known) -> Expression:
-        return Expression(array.name, array.shape, array.dtype, (array.memory.version,))
+        return Expression(array.name, array.shape, array.dtype, (array.memory.version,), 0, array)
 
     def fitting(self, arrays: Sequence[Known], shape: Shape) -> Expression | None:
         """An array that broadcasts with the shape, if the first few looked at hold one."""
@@ -184,9 +186,11 @@ class Expressions:
     def cast(self, one: Expression) -> Expression:
         dtype = self.rng.choices(list(DTYPES), list(DTYPES.values()))[0]
         if one.kind == "c" and kind(dtype) != "c":
-            return Expression(f"{one.text}.imag", one.shape, f"f{int(one.dtype[1:]) // 2}", one.inputs, one.depth + 1)
+            half = f"f{int(one.dtype[1:]) // 2}"
+            return Expression(f"{one.text}.imag", one.shape, half, one.inputs, one.depth + 1, one.owner)
         copy = self.rng.choice(["", "", ", copy=False", ", order='F'"])
-        return Expression(f"{one.text}.astype('{dtype}'{copy})", one.shape, dtype, one.inputs, one.depth + 1)
+        owner = one.owner if "False" in copy else None
+        return Expression(f"{one.text}.astype('{dtype}'{copy})", one.shape, dtype, one.inputs, one.depth + 1, owner)
 
     def mask(self, arrays: Sequence[Known], shape: Shape) -> Expression:
         """Booleans that broadcast with the shape."""

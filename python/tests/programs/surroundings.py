@@ -207,7 +207,7 @@ def lend_out(author: Author) -> None:
         lines.append(f"with {author.attempt}: {array.name} *= 1")
         lines.append(f"with {author.attempt}: note(lent[{place}])")
     author.emit("\n".join(line if line.startswith("with") else f"with {author.attempt}: {line}" for line in lines))
-    author.define(name, value.shape, value.dtype, value.inputs, contiguous=False)
+    author.define(name, value.shape, value.dtype, value.inputs, contiguous=False, view_of=value.owner)
     author.wrote(array)
     array.contiguous = False
 
@@ -245,7 +245,7 @@ def borrow(author: Author) -> None:
     if name not in author.arrays or other == name:
         return
     author.emit(f"with {author.attempt}: {other} = {value.text}\nwith {author.attempt}: {write}")
-    author.define(other, value.shape, value.dtype, value.inputs, contiguous=False)
+    author.define(other, value.shape, value.dtype, value.inputs, contiguous=False, view_of=value.owner)
     author.wrote(source)
 
 
@@ -258,7 +258,7 @@ def subclass(author: Author) -> None:
     which = rng.choice(["Tagged", "Tagged", "Watching", "Wrapped"])
     value = author.expressions.grown([source], author.expressions.leaf(source), rng.randint(0, 1))
     author.tried(f"{name} = ({value.text}).view({which})")
-    author.define(name, value.shape, value.dtype, value.inputs, contiguous=False)
+    author.define(name, value.shape, value.dtype, value.inputs, contiguous=False, view_of=value.owner)
     author.tried(f"{name} = {name} + {number(rng, value.kind)}")
     author.define(name, value.shape, value.dtype, (author.arrays[name].memory.version,), contiguous=False)
     author.tried(f"note(type({name}).__name__, getattr({name}, 'tag', None))")

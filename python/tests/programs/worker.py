@@ -14,17 +14,18 @@ import sys
 import zlib
 
 import stridewise
-from programs.author import program
+from programs.author import Program, program
 from programs.record import Record, run
 
 # What a single program may take before the process is taken to hang.
 LONGEST_SECONDS = 60
 
 
-def summary(seed: int, record: Record, leaves_work: bool) -> str:
+def summary(seed: int, record: Record, written: Program) -> str:
     """Seed, digest of results, digest of the recorders, whether work is left over, a number for each warning."""
-    numbers = [zlib.crc32(repr(heard).encode()) for heard in record.all_warnings()]
-    loose = int(leaves_work or record.broke_off)
+    heard = record.all_warnings()
+    numbers = [zlib.crc32(repr(each).encode()) for each in (sorted(set(heard)) if written.changes_filters else heard)]
+    loose = int(written.leaves_work or record.broke_off)
     return f"{seed} {record.digest()} {record.digest_of_logs()} {loose} {','.join(map(str, numbers))}"
 
 
@@ -38,7 +39,7 @@ def answer(line: str) -> None:
             print("?", seed, flush=True)
             faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
             written = program(seed)
-            print(summary(seed, run(written.source, stridewise), written.leaves_work))
+            print(summary(seed, run(written.source, stridewise), written))
     elif word == "source":
         faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
         record = run(json.loads(rest), stridewise)

@@ -40,23 +40,25 @@ fn dense(shape: &[usize], order: &[usize], item_size: usize) -> Strides {
     strides
 }
 
-/// The axes from slowest to fastest, by a stable insertion by absolute stride: an axis moves before another only
-/// if some source says so and none says otherwise.
+/// The axes from slowest to fastest. From C order on, beginning with the last axis, each moves before those that are
+/// faster in C order if some source says so and none says otherwise; a pair of which no source says anything decides
+/// nothing.
 pub(super) fn axis_order(shape: &[usize], sources: &[&[isize]]) -> SmallVec<[usize; 4]> {
-    let mut order: SmallVec<[usize; 4]> = (0..shape.len()).collect();
-    for place in 1..order.len() {
-        let axis = order[place];
+    let mut fastest_first: SmallVec<[usize; 4]> = (0..shape.len()).rev().collect();
+    for place in 1..fastest_first.len() {
+        let axis = fastest_first[place];
         let mut target = place;
         for before in (0..place).rev() {
-            match slower(order[before], axis, sources) {
+            match slower(axis, fastest_first[before], sources) {
                 Some(true) => break,
                 Some(false) => target = before,
                 None => {}
             }
         }
-        order[target..=place].rotate_right(1);
+        fastest_first[target..=place].rotate_right(1);
     }
-    order
+    fastest_first.reverse();
+    fastest_first
 }
 
 /// Whether axis `a` is the slower one of the two; `None` where no source decides.

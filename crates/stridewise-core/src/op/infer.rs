@@ -28,8 +28,12 @@ pub fn result_layout(
             let plain = shape.len() < 2
                 || operands.iter().all(|(layout, _)| layout.ndim() < 2 || layout.is_c_nested());
             if !plain {
-                let strides: SmallVec<[_; 4]> =
+                let mut strides: SmallVec<[_; 4]> =
                     operands.iter().filter_map(|(layout, _)| broadcast_strides(layout, shape)).collect();
+                // An axis of length one has no step that says where it belongs.
+                for (axis, _) in shape.iter().enumerate().filter(|(_, length)| **length == 1) {
+                    strides.iter_mut().for_each(|strides| strides[axis] = 0);
+                }
                 let sources: SmallVec<[&[isize]; 4]> =
                     strides.iter().map(|strides| strides.as_slice()).collect();
                 crate::layout::byte_count(shape, item_size)?;

@@ -82,6 +82,12 @@ fn warn(py: Python<'_>, message: &str, letter: &Letter) -> PyResult<()> {
         registry.set_item(key, true)?;
     }
     let warning = category.call1((text,))?;
-    warnings.call_method1(intern!(py, "_showwarning_orig"), (warning, category, file, letter.place.line))?;
+    // A recorder that listens now did not at the call: the text goes where it would have gone.
+    let text =
+        warnings.call_method1(intern!(py, "formatwarning"), (warning, category, file, letter.place.line))?;
+    let stream = py.import(intern!(py, "sys"))?.getattr(intern!(py, "stderr"))?;
+    if !stream.is_none() {
+        stream.call_method1(intern!(py, "write"), (text,))?;
+    }
     Ok(())
 }

@@ -191,14 +191,23 @@ impl Array {
     /// # Errors
     /// Value error where they do not fit together; memory error.
     pub fn select(&self, yes: &Self, no: &Self) -> Result<Self> {
+        let item_size = yes.item_size();
+        self.select_like(yes, no, &[(self.layout(), 1), (yes.layout(), item_size), (no.layout(), item_size)])
+    }
+
+    /// As [`select`](Self::select), with memory ordered as that of other arrays, which come with their element sizes:
+    /// those that the choices were cast from, say.
+    ///
+    /// # Errors
+    /// As [`select`](Self::select).
+    pub fn select_like(&self, yes: &Self, no: &Self, sources: &[(&Layout, usize)]) -> Result<Self> {
         self.require_mask_of(yes)?;
         self.require_mask_of(no)?;
         if yes.dtype() != no.dtype() {
             return Err(Error::value("both choices must have the same dtype"));
         }
         let item_size = yes.item_size();
-        let sources = [(self.layout(), 1), (yes.layout(), item_size), (no.layout(), item_size)];
-        let layout = stridewise_core::op::result_layout(self.shape(), &sources, item_size, Order::Keep)?;
+        let layout = stridewise_core::op::result_layout(self.shape(), sources, item_size, Order::Keep)?;
         let result = Self::fresh(yes.dtype(), layout)?;
         let walk =
             Traversal::new(self.shape(), &[result.strides(), self.strides(), yes.strides(), no.strides()]);

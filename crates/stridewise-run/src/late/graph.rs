@@ -8,6 +8,9 @@ use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use stridewise_core::op::FloatErrors;
+use stridewise_kernels::status;
+
 use super::bounds::Bounds;
 use super::job::Job;
 use super::node::{Node, State};
@@ -52,7 +55,10 @@ pub(super) fn settle(root: &Arc<Node>) {
     };
     let mut claimed = Claimed { job: Some(job) };
     if let Some(job) = &mut claimed.job {
+        // Whoever asked may be in the middle of an operation that looks at the status for its own errors.
+        let status = status::Held::new();
         job.run();
+        status.restore(FloatErrors::NONE);
     }
     claimed.finish();
 }

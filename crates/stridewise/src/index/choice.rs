@@ -2,7 +2,7 @@
 
 use stridewise_core::dtype::{Weak, result_type};
 use stridewise_core::layout::broadcast_shapes;
-use stridewise_core::{DType, Error, Order, Result, Value};
+use stridewise_core::{DType, Error, Layout, Order, Result, Value};
 use stridewise_run::elementwise::Operand;
 use stridewise_run::guard::Outside;
 use stridewise_run::{Array, late};
@@ -59,6 +59,14 @@ fn common_dtype(yes: Operand<'_>, no: Operand<'_>) -> Result<DType> {
 /// As [`where_`].
 pub fn where_now(condition: &Array, yes: Operand<'_>, no: Operand<'_>) -> Result<Array> {
     let dtype = common_dtype(yes, no)?;
+    let mut layouts: Vec<(&Layout, usize)> = vec![(condition.layout(), condition.item_size())];
+    for side in [yes, no] {
+        if let Operand::Array(array) = side {
+            layouts.push((array.layout(), array.item_size()));
+        }
+    }
+    let shapes: Vec<&[usize]> = layouts.iter().map(|(layout, _)| layout.shape.as_slice()).collect();
+    let shape = broadcast_shapes(&shapes)?;
     let cast = |side: Operand<'_>| match side {
         Operand::Array(array) if array.dtype() == dtype => Ok(array.clone()),
         Operand::Array(array) => array.astype(dtype, Order::Keep),
@@ -70,10 +78,9 @@ pub fn where_now(condition: &Array, yes: Operand<'_>, no: Operand<'_>) -> Result
     } else {
         condition.astype(DType::BOOL, Order::Keep)?
     };
-    let shape = broadcast_shapes(&[condition.shape(), yes.shape(), no.shape()])?;
     let spread =
         |array: Array| if array.shape() == shape.as_slice() { Ok(array) } else { array.broadcast_to(&shape) };
-    spread(condition)?.select(&spread(yes)?, &spread(no)?)
+    spread(condition)?.select_like(&spread(yes)?, &spread(no)?, &layouts)
 }
 
 /// For every element the one of the first choice whose condition is true there, else that of `default`. All broadcast
