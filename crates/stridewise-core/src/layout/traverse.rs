@@ -97,6 +97,11 @@ impl Traversal {
         longest
     }
 
+    /// Whether an axis, counted as [`Traversal::longest_axis`] does, is that of the inner runs.
+    pub fn is_inner(&self, axis: usize) -> bool {
+        axis == self.outer.len()
+    }
+
     /// As [`Traversal::longest_axis`], among the axes along which an operand moves; `None` where it stands still.
     pub fn longest_axis_of(&self, operand: usize) -> Option<(usize, usize)> {
         let inner = (self.outer.len(), self.inner_length, self.inner_strides[operand]);

@@ -11,7 +11,7 @@ use super::fold::fold_in_lanes;
 use crate::elementwise::Ordered;
 
 /// Fewest elements that are worth wide registers.
-const FEWEST: usize = 64;
+pub(super) const FEWEST: usize = 64;
 
 /// Elements whose extremes are found in a way of their own.
 pub(super) trait Extreme: Ordered {

@@ -3,7 +3,7 @@
 
 use stridewise_core::{Number, dispatch};
 
-use super::extreme::Extreme;
+use super::extreme::{Extreme, FEWEST};
 
 /// The position of the extreme element among `length` ones, of which there is at least one.
 ///
@@ -40,17 +40,18 @@ unsafe fn search<T: Extreme, const LARGEST: bool>(length: usize, source: *const 
     }
     let mut start = 1;
     if stride == size_of::<T>() as isize {
-        while length - start >= BLOCK {
+        while length - start >= FEWEST {
+            let count = BLOCK.min(length - start);
             // SAFETY: so many elements are left.
-            let found = unsafe { T::of_run::<LARGEST>(BLOCK, source.add(start * size_of::<T>())) };
+            let found = unsafe { T::of_run::<LARGEST>(count, source.add(start * size_of::<T>())) };
             let Some(found) = found else {
-                return (start..start + BLOCK).find(|&place| at(place).is_nan()).unwrap_or(start);
+                return (start..start + count).find(|&place| at(place).is_nan()).unwrap_or(start);
             };
             if better(found, best) {
-                let place = (start..start + BLOCK).find(|&place| !better(found, at(place)));
+                let place = (start..start + count).find(|&place| !better(found, at(place)));
                 (best, place_of_best) = (found, place.unwrap_or(start));
             }
-            start += BLOCK;
+            start += count;
         }
     }
     for place in start..length {

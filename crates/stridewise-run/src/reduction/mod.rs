@@ -20,6 +20,9 @@ use whole::{InMemory, Whole};
 /// Places of the result at multiples of which parts of a pass start, along an axis that is long enough.
 const GRAIN: usize = 256;
 
+/// Bytes of rows that are worth cutting into parts for threads.
+const NARROW: usize = 4096;
+
 /// What a reduction starts with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Initial {
@@ -395,7 +398,11 @@ impl Pass<'_> {
     fn share(&self, walk: &Traversal, part: &(dyn Fn(&Traversal, &[isize]) + Sync)) {
         let work = self.source.size().saturating_mul(self.source.item_size());
         let axis = if threads::pays(work) { walk.longest_axis_of(1) } else { None };
-        let Some((axis, length)) = axis.filter(|&(_, length)| length >= 2) else {
+        // Parts of narrow rows would bring the same lines of memory to every thread.
+        let apart = |axis: usize, length: usize| {
+            !walk.is_inner(axis) || walk.inner_strides()[0].unsigned_abs().saturating_mul(length) >= NARROW
+        };
+        let Some((axis, length)) = axis.filter(|&(axis, length)| length >= 2 && apart(axis, length)) else {
             part(walk, &[0, 0]);
             return;
         };
