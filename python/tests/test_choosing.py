@@ -226,3 +226,10 @@ def test_several_arrays_gone_over_together() -> None:
     assert [tuple(map(int, row)) for row in ours] == [tuple(map(int, row)) for row in theirs]
     with pytest.raises(ValueError, match="Mismatch is between arg 0 with shape \\(2,\\) and arg 1 with shape \\(3,\\)"):
         sw.broadcast_shapes((2,), (3,))
+
+
+@pytest.mark.parametrize("length", [3, 40_000])
+def test_where_wraps_python_integers_that_its_dtype_does_not_hold(length: int) -> None:
+    for module in (np, sw):
+        numbers = module.arange(length).astype("u1")
+        assert module.where(numbers > 1, numbers, -5)[:3].tolist() == [251, 251, 2]

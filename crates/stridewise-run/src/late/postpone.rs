@@ -216,10 +216,15 @@ fn settled(array: &Array, shape: &[usize], outside: Outside<'_>) -> Result<View>
     })
 }
 
-/// Whether a Python integer lies outside the dtype that it is compared with.
+/// Whether a Python integer lies outside the dtype that it is compared with, or chosen for, which is no error.
 fn is_outside(work: &Work, value: Value, number: Number) -> bool {
-    match (work, value) {
-        (Work::Op(resolved), Value::Int(value)) if resolved.op.row().resolution == Resolution::Comparison => {
+    let takes_any = match work {
+        Work::Op(resolved) => resolved.op.row().resolution == Resolution::Comparison,
+        Work::Select(_) => true,
+        Work::Cast { .. } => false,
+    };
+    match value {
+        Value::Int(value) if takes_any => {
             IntegerLimits::of(number).is_some_and(|limits| !limits.contains(value))
         }
         _ => false,
