@@ -11,16 +11,22 @@ use stridewise_core::dtype::converts_to_integer;
 use stridewise_core::op::FloatErrors;
 use stridewise_core::{DType, Element, Number, dispatch};
 
+use crate::cpu_level::at_levels;
 use crate::inner_loop::{Loop, unary};
 use crate::status;
 
 /// The loop that casts native elements of `from` to native elements of `to`.
 pub fn cast_loop(from: Number, to: Number) -> Loop {
-    dispatch!(from, S => dispatch!(to, D => cast::<S, D>))
+    dispatch!(from, S => dispatch!(to, D => {
+        at_levels!(Loop: (length: usize, pointers: *const *mut u8, strides: *const isize) -> ();
+            // Whoever calls a `Loop` keeps its promise for the dtypes that it was found by.
+            cast::<S, D>(length, pointers, strides))
+    }))
 }
 
 /// # Safety
 /// As [`Loop`], with one input of `S` and one output of `D`.
+#[inline(always)]
 unsafe fn cast<S: Element, D: Element>(length: usize, pointers: *const *mut u8, strides: *const isize) {
     let plain = if D::NUMBER == Number::F16 { S::NUMBER == Number::F16 } else { !D::NUMBER.is_integer() };
     if plain || (!S::NUMBER.is_inexact() && D::NUMBER.is_integer()) {

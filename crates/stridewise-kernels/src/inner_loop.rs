@@ -31,17 +31,23 @@ pub unsafe fn unary<A: Element, R: Element>(
     unsafe {
         let (mut source, mut target) = (*pointers, *pointers.add(1));
         let (source_step, target_step) = (*strides, *strides.add(1));
-        let mut left = length;
         if source_step == size_of::<A>() as isize && target_step == size_of::<R>() as isize {
-            while left >= CHUNK {
-                let a = source.cast::<[A; CHUNK]>().read_unaligned();
-                target.cast::<[R; CHUNK]>().write_unaligned(std::array::from_fn(|i| f(a[i])));
-                source = source.add(CHUNK * size_of::<A>());
-                target = target.add(CHUNK * size_of::<R>());
-                left -= CHUNK;
+            // Two loops, since the compiler makes vectors of one whose memory is apart or the same, not of one where
+            // it may be either.
+            if source == target {
+                for place in 0..length {
+                    let slot = target.add(place * size_of::<R>());
+                    slot.cast::<R>().write_unaligned(f(slot.cast::<A>().read_unaligned()));
+                }
+            } else {
+                for place in 0..length {
+                    let a = source.cast::<A>().add(place).read_unaligned();
+                    target.cast::<R>().add(place).write_unaligned(f(a));
+                }
             }
+            return;
         }
-        for _ in 0..left {
+        for _ in 0..length {
             let a = source.cast::<A>().read_unaligned();
             target.cast::<R>().write_unaligned(f(a));
             source = source.wrapping_offset(source_step);
@@ -114,7 +120,31 @@ pub unsafe fn ternary<A: Element, B: Element, C: Element, R: Element>(
     unsafe {
         let mut places: [*mut u8; 4] = pointers.cast::<[*mut u8; 4]>().read();
         let steps: [isize; 4] = strides.cast::<[isize; 4]>().read();
-        for _ in 0..length {
+        let whole =
+            [size_of::<A>(), size_of::<B>(), size_of::<C>(), size_of::<R>()].map(|size| size as isize);
+        let mut left = length;
+        if left >= CHUNK && steps[3] == whole[3] && (0..3).all(|i| steps[i] == whole[i] || steps[i] == 0) {
+            let mut a = [places[0].cast::<A>().read_unaligned(); CHUNK];
+            let mut b = [places[1].cast::<B>().read_unaligned(); CHUNK];
+            let mut c = [places[2].cast::<C>().read_unaligned(); CHUNK];
+            while left >= CHUNK {
+                if steps[0] != 0 {
+                    a = places[0].cast::<[A; CHUNK]>().read_unaligned();
+                }
+                if steps[1] != 0 {
+                    b = places[1].cast::<[B; CHUNK]>().read_unaligned();
+                }
+                if steps[2] != 0 {
+                    c = places[2].cast::<[C; CHUNK]>().read_unaligned();
+                }
+                places[3].cast::<[R; CHUNK]>().write_unaligned(std::array::from_fn(|i| f(a[i], b[i], c[i])));
+                for (place, step) in places.iter_mut().zip(steps) {
+                    *place = place.wrapping_offset(step * CHUNK as isize);
+                }
+                left -= CHUNK;
+            }
+        }
+        for _ in 0..left {
             let a = places[0].cast::<A>().read_unaligned();
             let b = places[1].cast::<B>().read_unaligned();
             let c = places[2].cast::<C>().read_unaligned();
@@ -183,13 +213,12 @@ pub unsafe fn binary_to_two<A: Element, B: Element, R: Element, S: Element>(
 /// The [`Loop`] that one of this module's functions makes of a closure over elements:
 /// `loop_over!(binary: f64, f64 => f64, |a, b| a + b)`.
 macro_rules! loop_over {
-    ($writer:ident: $($type:ty),* => $($result:ty),*; $f:expr) => {{
-        let inner: $crate::inner_loop::Loop = |length, pointers, strides| {
-            // SAFETY: whoever calls a `Loop` keeps its promise for the dtypes that it was found by.
-            unsafe { $crate::inner_loop::$writer::<$($type,)* $($result),*>(length, pointers, strides, $f) }
-        };
-        inner
-    }};
+    ($writer:ident: $($type:ty),* => $($result:ty),*; $f:expr) => {
+        $crate::cpu_level::at_levels!($crate::inner_loop::Loop:
+            (length: usize, pointers: *const *mut u8, strides: *const isize) -> ();
+            // Whoever calls a `Loop` keeps its promise for the dtypes that it was found by.
+            $crate::inner_loop::$writer::<$($type,)* $($result),*>(length, pointers, strides, $f))
+    };
 }
 
 pub(crate) use loop_over;

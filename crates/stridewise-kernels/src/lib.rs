@@ -7,6 +7,7 @@
 
 mod by_size;
 pub mod cast;
+pub mod cpu_level;
 pub mod elementwise;
 pub mod inner_loop;
 pub mod mask;

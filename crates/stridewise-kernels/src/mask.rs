@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "reads and writes elements behind raw pointers")]
 
 use crate::by_size::by_size;
+use crate::cpu_level::at_levels;
 use crate::inner_loop::Loop;
 use crate::take::Run;
 
@@ -153,11 +154,9 @@ pub unsafe fn select(item_size: usize, count: usize, mask: Run, yes: Run, no: Ru
 /// [`select`] as a loop over mask, both sources and the target, which may be a source's memory element for element.
 pub fn select_loop(item_size: usize) -> Loop {
     by_size!(item_size, T => {
-        let inner: Loop = |length, pointers, strides| {
-            // SAFETY: whoever calls a `Loop` keeps its promise for the dtypes that it was found by.
-            unsafe { select_chunks::<T>(length, pointers, strides) }
-        };
-        inner
+        at_levels!(Loop: (length: usize, pointers: *const *mut u8, strides: *const isize) -> ();
+            // Whoever calls a `Loop` keeps its promise for the dtypes that it was found by.
+            select_chunks::<T>(length, pointers, strides))
     })
 }
 
@@ -166,6 +165,7 @@ const CHUNK: usize = 16;
 
 /// # Safety
 /// As [`Loop`], with three inputs, of truth values and twice `T`, and one output of `T`.
+#[inline(always)]
 unsafe fn select_chunks<T: Copy>(length: usize, pointers: *const *mut u8, strides: *const isize) {
     // SAFETY: the caller vouches for four pointers and strides, and for every element they reach.
     unsafe {

@@ -3,42 +3,6 @@
 //! The order in which elements meet depends on the number of elements alone, never on threads.
 #![expect(unsafe_code, reason = "instantiates folds, which work on raw pointers")]
 
-/// The function pointer, of this type, to a body that is compiled for each [`CpuLevel`] and chosen by the processor at
-/// hand: for arithmetic whose bits do not depend on the instructions, as comparing and selecting. The body is unsafe
-/// code; what it calls must be inlined to gain.
-///
-/// [`CpuLevel`]: crate::elementwise::vector_math::CpuLevel
-macro_rules! at_levels {
-    ($pointer:ty: ($($argument:ident: $type:ty),*) -> $result:ty; $body:expr) => {{
-        unsafe fn baseline($($argument: $type),*) -> $result {
-            // SAFETY: the caller's promise.
-            unsafe { $body }
-        }
-        #[cfg(target_arch = "x86_64")]
-        {
-            #[target_feature(enable = "avx2,fma,bmi1,bmi2")]
-            unsafe fn v3($($argument: $type),*) -> $result {
-                // SAFETY: the caller's promise.
-                unsafe { $body }
-            }
-            #[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi1,bmi2")]
-            unsafe fn v4($($argument: $type),*) -> $result {
-                // SAFETY: the caller's promise.
-                unsafe { $body }
-            }
-            match $crate::elementwise::vector_math::CpuLevel::current() {
-                $crate::elementwise::vector_math::CpuLevel::Baseline => baseline as $pointer,
-                $crate::elementwise::vector_math::CpuLevel::V3 => v3 as $pointer,
-                $crate::elementwise::vector_math::CpuLevel::V4 => v4 as $pointer,
-            }
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        {
-            baseline as $pointer
-        }
-    }};
-}
-
 mod extreme;
 mod fold;
 mod pairwise;
@@ -47,6 +11,7 @@ mod search;
 use stridewise_core::op::Op;
 use stridewise_core::{Bool, Number, dispatch};
 
+use crate::cpu_level::at_levels;
 use crate::elementwise::Ordered;
 use extreme::fold_extreme;
 use fold::{fold_in_lanes, fold_product, logical};

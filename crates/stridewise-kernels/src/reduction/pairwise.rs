@@ -13,6 +13,7 @@ use stridewise_core::Number;
 use stridewise_core::dtype::F16;
 
 use super::Fold;
+use crate::cpu_level::at_levels;
 use crate::elementwise::Real;
 
 /// Elements, and what they are summed in.

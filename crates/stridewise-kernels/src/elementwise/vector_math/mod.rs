@@ -21,7 +21,7 @@ mod power;
 mod reduction_by_pi;
 mod trigonometric;
 
-pub use levels::CpuLevel;
+pub use crate::cpu_level::CpuLevel;
 
 use stridewise_core::Number;
 use stridewise_core::dtype::F16;
