@@ -142,7 +142,7 @@ impl PyArray {
 }
 
 /// How many references to the object there are.
-pub(super) fn reference_count(object: &Bound<'_, PyArray>) -> isize {
+pub(crate) fn reference_count(object: &Bound<'_, PyArray>) -> isize {
     // SAFETY: a live object, under the interpreter lock.
     unsafe { ffi::Py_REFCNT(object.as_ptr()) }
 }

@@ -135,7 +135,7 @@ impl PyArray {
     }
 
     fn __imatmul__(slf: &Bound<'_, Self>, other: InPlace<'_>) -> PyResult<()> {
-        if slf.get().array().ndim() == 0 || crate::convert::array_argument(&other.0)?.ndim() < 2 {
+        if slf.get().handle().ndim() == 0 || crate::convert::array_argument(&other.0)?.ndim() < 2 {
             return Err(pyo3::exceptions::PyValueError::new_err(
                 "inplace matrix multiplication requires the first operand to have at least one and the second at least \
                  two dimensions.",
@@ -288,7 +288,7 @@ fn equality(op: Op, slf: &Bound<'_, PyArray>, other: &Bound<'_, PyAny>) -> Answe
     let incomparable = other.is_none() || other.is_instance_of::<pyo3::types::PyString>();
     if incomparable {
         let value = Value::Bool(op == Op::NotEqual);
-        let filled = stridewise::run::Array::full(DType::BOOL, slf.get().array().shape(), value);
+        let filled = stridewise::run::Array::full(DType::BOOL, slf.get().handle().shape(), value);
         return crate::wrap::array_or_scalar(py, crate::error::OrRaise::or_raise(filled, py)?);
     }
     forward(op, slf, other)
@@ -296,7 +296,7 @@ fn equality(op: Op, slf: &Bound<'_, PyArray>, other: &Bound<'_, PyAny>) -> Answe
 
 /// The cheaper operation for a power with one of the exponents that everybody writes.
 fn simple_power(slf: &Bound<'_, PyArray>, exponent: &Bound<'_, PyAny>) -> Option<Op> {
-    let number = slf.get().array().number();
+    let number = slf.get().handle().number();
     let exponent = match crate::convert::python_number(exponent)? {
         Value::Int(2) => return (number != Number::Bool).then_some(Op::Square),
         Value::Float(value) if number.is_inexact() => value,

@@ -16,28 +16,28 @@ impl PyArray {
     /// The real part: a view, the array itself where it is not complex.
     #[getter]
     fn real(slf: &Bound<'_, Self>) -> PyResult<Py<PyAny>> {
-        if !slf.get().array().number().is_complex() {
+        if !slf.get().handle().number().is_complex() {
             return Ok(slf.clone().into_any().unbind());
         }
-        wrap::view(slf, stridewise::shape::real(slf.get().array()).or_raise(slf.py())?)
+        wrap::view(slf, stridewise::shape::real(slf.get().handle()).or_raise(slf.py())?)
     }
 
     #[setter(real)]
     fn set_real(slf: &Bound<'_, Self>, value: &Bound<'_, PyAny>) -> PyResult<()> {
-        let target = stridewise::shape::real(slf.get().array()).or_raise(slf.py())?;
+        let target = stridewise::shape::real(slf.get().handle()).or_raise(slf.py())?;
         target.assign(&array_argument(value)?).or_raise(slf.py())
     }
 
     /// The imaginary part: a view, read-only zeros where the array is not complex.
     #[getter]
     fn imag(slf: &Bound<'_, Self>) -> PyResult<Py<PyAny>> {
-        let part = stridewise::shape::imaginary(slf.get().array()).or_raise(slf.py())?;
+        let part = stridewise::shape::imaginary(slf.get().handle()).or_raise(slf.py())?;
         share_or_own(slf, part)
     }
 
     #[setter(imag)]
     fn set_imag(slf: &Bound<'_, Self>, value: &Bound<'_, PyAny>) -> PyResult<()> {
-        let array = slf.get().array();
+        let array = slf.get().handle();
         if !array.number().is_complex() {
             return Err(PyTypeError::new_err("array does not have imaginary part to set"));
         }
@@ -61,7 +61,7 @@ impl PyArray {
                         can create a new view using np.lib.stride_tricks.as_strided.";
         PyErr::warn(slf.py(), &slf.py().get_type::<PyDeprecationWarning>(), message, 1)?;
         let strides = strides_argument(value)?;
-        let array = slf.get().array();
+        let array = slf.get().handle();
         if strides.len() != array.ndim() {
             return Err(PyValueError::new_err(format!(
                 "strides must be same length as shape ({})",

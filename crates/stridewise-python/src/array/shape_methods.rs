@@ -36,7 +36,7 @@ impl PyArray {
     #[pyo3(signature = (order=None), text_signature = "($self, /, order='C')")]
     fn ravel(slf: &Bound<'_, Self>, order: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
         let order = order_argument(order, Order::C)?;
-        let flat = stridewise::shape::ravel(slf.get().array(), order).or_raise(slf.py())?;
+        let flat = stridewise::shape::ravel(slf.get().handle(), order).or_raise(slf.py())?;
         share_or_own(slf, flat)
     }
 
@@ -44,7 +44,7 @@ impl PyArray {
     #[pyo3(signature = (order=None), text_signature = "($self, /, order='C')")]
     fn flatten(slf: &Bound<'_, Self>, order: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
         let order = order_argument(order, Order::C)?;
-        let flat = stridewise::shape::flatten(slf.get().array(), order).or_raise(slf.py())?;
+        let flat = stridewise::shape::flatten(slf.get().handle(), order).or_raise(slf.py())?;
         share_or_own(slf, flat)
     }
 
@@ -61,20 +61,20 @@ impl PyArray {
             }
             _ => Some(axes_argument(axes.as_any())?),
         };
-        wrap::view(slf, shape::transpose(slf.get().array(), axes.as_deref()).or_raise(slf.py())?)
+        wrap::view(slf, shape::transpose(slf.get().handle(), axes.as_deref()).or_raise(slf.py())?)
     }
 
     /// A view with two axes exchanged.
     #[pyo3(signature = (axis1, axis2, /))]
     fn swapaxes(slf: &Bound<'_, Self>, axis1: i64, axis2: i64) -> PyResult<Py<PyAny>> {
-        wrap::view(slf, shape::swapaxes(slf.get().array(), axis1, axis2).or_raise(slf.py())?)
+        wrap::view(slf, shape::swapaxes(slf.get().handle(), axis1, axis2).or_raise(slf.py())?)
     }
 
     /// A view without axes of length one.
     #[pyo3(signature = (axis=None))]
     fn squeeze(slf: &Bound<'_, Self>, axis: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
         let axes = axis.filter(|axis| !axis.is_none()).map(axes_argument).transpose()?;
-        let array = slf.get().array();
+        let array = slf.get().handle();
         if axes.is_none() && !array.shape().contains(&1) {
             return Ok(slf.clone().into_any().unbind());
         }
@@ -84,13 +84,13 @@ impl PyArray {
     /// A view with the axes in reverse order.
     #[getter(T)]
     fn transposed(slf: &Bound<'_, Self>) -> PyResult<Py<PyAny>> {
-        wrap::view(slf, slf.get().array().transposed())
+        wrap::view(slf, slf.get().handle().transposed())
     }
 
     /// A view with the last two axes exchanged.
     #[getter(mT)]
     fn matrix_transposed(slf: &Bound<'_, Self>) -> PyResult<Py<PyAny>> {
-        let array = slf.get().array();
+        let array = slf.get().handle();
         if array.ndim() < 2 {
             return Err(PyValueError::new_err("matrix transpose with ndim < 2 is undefined"));
         }
@@ -178,7 +178,7 @@ pub(crate) fn reshape_object(
     order: Order,
     copy: Option<bool>,
 ) -> PyResult<Py<PyAny>> {
-    let array = slf.get().array();
+    let array = slf.get().handle();
     let result = array.reshape(lengths, order).or_raise(slf.py())?;
     let shared = std::sync::Arc::ptr_eq(result.view().buffer(), array.view().buffer());
     match copy {
@@ -198,7 +198,7 @@ pub(crate) fn reshape_object(
 
 /// A result of `parent`'s class, as a view on it or, where it has memory of its own, without a base.
 pub(crate) fn share_or_own(parent: &Bound<'_, PyArray>, array: stridewise::Array) -> PyResult<Py<PyAny>> {
-    if std::sync::Arc::ptr_eq(array.view().buffer(), parent.get().array().view().buffer()) {
+    if std::sync::Arc::ptr_eq(array.view().buffer(), parent.get().handle().view().buffer()) {
         return wrap::view(parent, array);
     }
     if object::is_exact(parent) {

@@ -1,5 +1,6 @@
 //! `asarray`: whatever Python calls an array, as one of ours.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
@@ -15,6 +16,7 @@ use super::cast::{cast_with_warnings, reporting_casts};
 use super::nested::{PyNested, unsupported};
 use super::number::value_of_leaf;
 use crate::array::PyArray;
+use crate::array::object::reference_count;
 use crate::error::OrRaise;
 use crate::exchange::{buffer_in, interface};
 
@@ -63,6 +65,16 @@ pub(crate) fn array_handle(object: &Bound<'_, PyAny>) -> PyResult<Array> {
     match object.cast::<PyArray>() {
         Ok(array) => Ok(array.get().handle().clone()),
         Err(_) => array_argument(object),
+    }
+}
+
+/// As [`array_handle`], for work that reads the elements once: where the object is a value that no name and no other
+/// object refers to, the handle is its only one, so that what waits need not be written.
+pub(crate) fn array_of_last_use<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, Array>> {
+    match object.cast_exact::<PyArray>() {
+        // The reference of the call itself.
+        Ok(array) if reference_count(array) <= 1 => Ok(Cow::Borrowed(array.get().handle())),
+        _ => array_handle(object).map(Cow::Owned),
     }
 }
 

@@ -51,7 +51,7 @@ fn cast_later(py: Python<'_>, array: &Array, dtype: DType, order: Order) -> PyRe
         return Ok(None);
     }
     let (source, target) = (array.number(), dtype.number());
-    let Permission::Granted(witness) = permission(py, errors_of_casts(source, target))? else {
+    let Permission::Granted(witness) = permission(py, "cast", errors_of_casts(source, target))? else {
         return Ok(None);
     };
     if source.is_complex() && !target.is_complex() && target != Number::Bool {

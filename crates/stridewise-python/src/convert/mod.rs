@@ -8,7 +8,9 @@ mod order;
 mod shape;
 mod truth;
 
-pub(crate) use array::{Copy, Wish, array_argument, array_argument_as, array_handle, array_of};
+pub(crate) use array::{
+    Copy, Wish, array_argument, array_argument_as, array_handle, array_of, array_of_last_use,
+};
 pub(crate) use cast::{
     cast_of_same_value, cast_with_warnings, report_cast_of_value, reporting_casts, require_cast,
 };

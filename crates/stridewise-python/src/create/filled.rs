@@ -227,7 +227,7 @@ fn full_like(
     require_cpu(device)?;
     let prototype = any_array(a)?;
     let dtype = optional_dtype(dtype)?;
-    let wanted = dtype.unwrap_or_else(|| prototype.get().array().dtype());
+    let wanted = dtype.unwrap_or_else(|| prototype.get().handle().dtype());
     let cell = Array::zeros(wanted, &[], Order::C).or_raise(a.py())?;
     let fill = source_of_copy(&cell, fill_value, Casting::Unsafe.name())?;
     filled_like(prototype.as_any(), Some(&fill), dtype, order, subok, shape)

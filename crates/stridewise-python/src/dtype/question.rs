@@ -77,7 +77,7 @@ fn result_type(arrays_and_dtypes: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
     let (mut dtypes, mut weak) = (Vec::new(), Vec::new());
     for argument in arrays_and_dtypes.iter() {
         if let Ok(array) = argument.cast::<PyArray>() {
-            dtypes.push(array.get().array().dtype());
+            dtypes.push(array.get().handle().dtype());
         } else if let Some((number, _)) = scalar::value_of(&argument) {
             dtypes.push(number.native());
         } else {
@@ -116,7 +116,7 @@ fn can_cast(
     }
     let to = dtype_argument(to)?;
     let from = if let Ok(array) = from_.cast::<PyArray>() {
-        array.get().array().dtype()
+        array.get().handle().dtype()
     } else if let Some((number, _)) = scalar::value_of(from_) {
         number.native()
     } else {

@@ -28,8 +28,8 @@ impl PyArray {
 
     fn __getitem__(slf: &Bound<'_, Self>, index: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let py = slf.py();
-        let array = slf.get().array();
         if index.is_exact_instance_of::<PyArray>() {
+            let array = slf.get().array();
             if let Ok(only) = index.cast::<PyArray>()
                 && let index = only.get().array()
                 && let Some(copy) = over_arrays(py, index.size(), "indexing", &[array, index], &[], || {
@@ -42,6 +42,7 @@ impl PyArray {
         } else if let Some(item) = basic_item(slf, index)? {
             return Ok(item);
         }
+        let array = slf.get().array();
         let items = parse::items(index)?;
         let read: SmallVec<[&Array; 4]> = std::iter::once(array).chain(arrays_of(&items)).collect();
         let elements = chosen_elements(array, &items);
@@ -109,7 +110,7 @@ impl PyArray {
 /// What slices, integers, new axes and the ellipsis select; `None` for other indices, and for those that are wrong.
 #[inline]
 pub(crate) fn quick_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> Option<Py<PyAny>> {
-    let array = parent.get().array();
+    let array = parent.get().handle();
     if index.is_exact_instance_of::<PyTuple>() {
         return basic_item(parent, index).ok().flatten();
     }
@@ -120,15 +121,15 @@ pub(crate) fn quick_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) 
     }
     let integer = index.cast_exact::<PyInt>().ok().filter(|_| array.ndim() == 1)?;
     let place = place_on(integer.extract().ok()?, 0, length).ok()?;
-    element(parent.py(), array, &[place]).ok()
+    element(parent.py(), parent.get().array(), &[place]).ok()
 }
 
 /// What integers, slices, new axes and the ellipsis select; `None` where the expression holds anything else.
 fn basic_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
     let py = parent.py();
-    let array = parent.get().array();
+    let array = parent.get().handle();
     if let Some(places) = element_places(array, index)? {
-        return element(py, array, &places).map(Some);
+        return element(py, parent.get().array(), &places).map(Some);
     }
     let mut items = parse::BasicItems::new();
     if !parse::basic_items(index, &mut items) {

@@ -43,7 +43,7 @@ pub(super) fn mode_argument(mode: Option<&Bound<'_, PyAny>>, absent: OutOfBounds
 /// Integers as int64; arrays must be castable by the rule named `casting`.
 pub(super) fn positions_argument(object: &Bound<'_, PyAny>, casting: &str) -> PyResult<Array> {
     if let Ok(array) = object.cast::<PyArray>() {
-        require_cast(object.py(), array.get().array().dtype(), DType::I64, casting)?;
+        require_cast(object.py(), array.get().handle().dtype(), DType::I64, casting)?;
     } else if let Some((number, _)) = scalar::value_of(object) {
         require_cast(object.py(), number.native(), DType::I64, casting)?;
     }

@@ -135,7 +135,7 @@ impl FlatIterator {
     #[getter]
     fn coords<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let mut rest = self.place();
-        let shape = self.array.get().array().shape();
+        let shape = self.array.get().handle().shape();
         let mut position = vec![0; shape.len()];
         for (axis, (slot, &length)) in position.iter_mut().zip(shape).enumerate().rev() {
             // Past the last element, the first axis goes past its end.
@@ -146,7 +146,7 @@ impl FlatIterator {
     }
 
     fn __len__(&self) -> usize {
-        self.array.get().array().size()
+        self.array.get().handle().size()
     }
 
     fn __iter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {

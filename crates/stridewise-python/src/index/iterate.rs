@@ -13,7 +13,7 @@ use crate::{scalar, wrap};
 #[pymethods]
 impl PyArray {
     fn __iter__(slf: &Bound<'_, Self>) -> PyResult<PartIterator> {
-        if slf.get().array().ndim() == 0 {
+        if slf.get().handle().ndim() == 0 {
             return Err(PyTypeError::new_err("iteration over a 0-d array"));
         }
         Ok(PartIterator { array: slf.clone().unbind(), next: AtomicUsize::new(0) })
@@ -51,7 +51,7 @@ impl PartIterator {
     }
 
     fn __length_hint__(&self, py: Python<'_>) -> usize {
-        let length = self.array.bind(py).get().array().shape().first().copied().unwrap_or(0);
+        let length = self.array.bind(py).get().handle().shape().first().copied().unwrap_or(0);
         length.saturating_sub(self.next.load(Ordering::Relaxed))
     }
 }

@@ -42,8 +42,8 @@ fn deliver_all(py: Python<'_>) {
     ARE_THERE.store(false, Ordering::Release);
     let letters = std::mem::take(&mut *LETTERS.lock().unwrap_or_else(PoisonError::into_inner));
     for letter in letters {
-        for text in warned_kinds(letter.errors) {
-            let message = format!("{text} encountered in {}", letter.name);
+        for kind in warned_kinds(letter.errors) {
+            let message = filters::text(kind, letter.name);
             // Nobody waits for an exception here; a warning that turns into one is told as such.
             if let Err(error) = warn(py, &message, &letter) {
                 error.write_unraisable(py, None);
@@ -57,7 +57,7 @@ fn warn(py: Python<'_>, message: &str, letter: &Letter) -> PyResult<()> {
     let category = py.get_type::<PyRuntimeWarning>();
     let (file, module) = (letter.place.file(py)?, letter.place.module(py)?);
     let registry = letter.place.registry(py)?;
-    if filters::action(py)? == Some(letter.action) {
+    if filters::action(py, letter.name, letter.errors)? == Some(letter.action) {
         let arguments = (message, category, file, letter.place.line, module, registry);
         warnings.call_method1(intern!(py, "warn_explicit"), arguments)?;
         return Ok(());

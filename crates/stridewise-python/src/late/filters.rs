@@ -1,10 +1,14 @@
 //! What the filters of `warnings` say of a `RuntimeWarning`, and whether somebody records warnings.
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pyo3::exceptions::PyRuntimeWarning;
 use pyo3::types::{PyList, PyModule, PyTuple, PyType};
 use pyo3::{PyTypeInfo, intern, prelude::*};
+use stridewise_core::op::FloatErrors;
+
+use crate::ufunc::warned_kinds;
 
 /// What is done about a warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +30,8 @@ pub(super) struct Filters {
     length: usize,
     ends: Option<(Py<PyAny>, Py<PyAny>)>,
     show: Py<PyAny>,
-    /// `None` where it depends on text or place, is an error, or warnings do not go where they usually do.
-    action: Option<Action>,
+    /// What was found so far for the errors that an operation of this name may meet.
+    found: HashMap<(&'static str, u8), Option<Action>>,
 }
 
 static LATEST: Mutex<Option<Filters>> = Mutex::new(None);
@@ -47,7 +51,7 @@ impl Filters {
             Some((list.get_item(0)?.unbind(), list.get_item(length - 1)?.unbind()))
         };
         let show = module.getattr(intern!(py, "_showwarnmsg_impl"))?.unbind();
-        Ok(Self { list: list.unbind(), length, ends, show, action: None })
+        Ok(Self { list: list.unbind(), length, ends, show, found: HashMap::new() })
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -59,12 +63,12 @@ impl Filters {
         self.list.is(&other.list) && self.length == other.length && same_ends && self.show.is(&other.show)
     }
 
-    fn look_up(&self, py: Python<'_>) -> PyResult<Option<Action>> {
+    fn look_up(&self, py: Python<'_>, name: &str, errors: FloatErrors) -> PyResult<Option<Action>> {
         let module = warnings(py)?;
         let shown = module.getattr(intern!(py, "showwarning"))?;
         let usual = module.getattr(intern!(py, "_showwarning_orig"))?;
-        let name = self.show.bind(py).getattr_opt(intern!(py, "__qualname__"))?;
-        let is_usual = name.is_some_and(|name| name.eq("_showwarnmsg_impl").unwrap_or(false));
+        let shows = self.show.bind(py).getattr_opt(intern!(py, "__qualname__"))?;
+        let is_usual = shows.is_some_and(|shows| shows.eq("_showwarnmsg_impl").unwrap_or(false));
         if !shown.is(&usual) || !is_usual {
             return Ok(None);
         }
@@ -75,6 +79,9 @@ impl Filters {
             if !category.is_subclass(&covers)? {
                 continue;
             }
+            if !covers_text(&filter.get_item(1)?, name, errors)? {
+                continue;
+            }
             let everywhere = filter.get_item(1)?.is_none()
                 && filter.get_item(3)?.is_none()
                 && filter.get_item(4)?.eq(0)?;
@@ -82,6 +89,24 @@ impl Filters {
         }
         action_of(&module.getattr(intern!(py, "defaultaction"))?)
     }
+}
+
+/// Whether a filter's pattern, if it has one, fits one of the texts that the errors would give.
+fn covers_text(pattern: &Bound<'_, PyAny>, name: &str, errors: FloatErrors) -> PyResult<bool> {
+    if pattern.is_none() {
+        return Ok(true);
+    }
+    for kind in warned_kinds(errors) {
+        if !pattern.call_method1(intern!(pattern.py(), "match"), (text(kind, name),))?.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What a warning of an operation says.
+pub(super) fn text(kind: &str, name: &str) -> String {
+    format!("{kind} encountered in {name}")
 }
 
 fn action_of(name: &Bound<'_, PyAny>) -> PyResult<Option<Action>> {
@@ -95,22 +120,32 @@ fn action_of(name: &Bound<'_, PyAny>) -> PyResult<Option<Action>> {
     })
 }
 
-/// What is done now about a `RuntimeWarning`, wherever it comes from and whatever it says; `None` where that is not so
+/// What is done now about warnings of these errors of an operation, wherever it is called; `None` where that is not so
 /// simple, or an error, or somebody listens.
-pub(super) fn action(py: Python<'_>) -> PyResult<Option<Action>> {
+pub(super) fn action(py: Python<'_>, name: &'static str, errors: FloatErrors) -> PyResult<Option<Action>> {
     let mut now = Filters::now(py)?;
-    let known = LATEST
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .as_ref()
-        .and_then(|latest| latest.is_same(&now).then_some(latest.action));
+    let key = (name, errors.0);
+    let known = match &*latest() {
+        Some(latest) if latest.is_same(&now) => latest.found.get(&key).copied(),
+        _ => None,
+    };
     if let Some(action) = known {
         return Ok(action);
     }
-    now.action = now.look_up(py)?;
-    let action = now.action;
-    let before = LATEST.lock().unwrap_or_else(PoisonError::into_inner).replace(now);
+    let action = now.look_up(py, name, errors)?;
+    let mut slot = latest();
+    if let Some(latest) = slot.as_mut().filter(|latest| latest.is_same(&now)) {
+        latest.found.insert(key, action);
+        return Ok(action);
+    }
+    now.found.insert(key, action);
+    let before = slot.replace(now);
+    drop(slot);
     // Dropped without the lock: it may run Python.
     drop(before);
     Ok(action)
+}
+
+fn latest() -> MutexGuard<'static, Option<Filters>> {
+    LATEST.lock().unwrap_or_else(PoisonError::into_inner)
 }

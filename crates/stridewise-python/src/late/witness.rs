@@ -19,8 +19,8 @@ pub(crate) enum Permission {
     Granted(Option<Box<dyn Witness>>),
 }
 
-/// Whether a call that may meet these errors may be put off: not where somebody wants to hear of them at once.
-pub(crate) fn permission(py: Python<'_>, errors: FloatErrors) -> PyResult<Permission> {
+/// Whether a call of this name that may meet these errors may be put off: not where somebody wants to hear of them at once.
+pub(crate) fn permission(py: Python<'_>, name: &'static str, errors: FloatErrors) -> PyResult<Permission> {
     let heard = FloatErrors(errors.0 & !FloatErrors::UNDERFLOW.0);
     if errors.is_empty() {
         return Ok(Permission::Granted(None));
@@ -31,7 +31,7 @@ pub(crate) fn permission(py: Python<'_>, errors: FloatErrors) -> PyResult<Permis
     if heard.is_empty() {
         return Ok(Permission::Granted(None));
     }
-    Ok(match filters::action(py)? {
+    Ok(match filters::action(py, name, heard)? {
         None => Permission::Denied,
         Some(Action::Ignore) => Permission::Granted(None),
         Some(action) => match Place::here(py) {

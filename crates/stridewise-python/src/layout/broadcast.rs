@@ -118,7 +118,7 @@ fn broadcast_arrays<'py>(
 ) -> PyResult<Bound<'py, PyTuple>> {
     let py = args.py();
     let owners = args.iter().map(|array| array_object(&array, subok)).collect::<PyResult<Vec<_>>>()?;
-    let shapes: Vec<Shape> = owners.iter().map(|owner| owner.get().array().shape().into()).collect();
+    let shapes: Vec<Shape> = owners.iter().map(|owner| owner.get().handle().shape().into()).collect();
     let shape = common(&shapes)?;
     let views = owners
         .iter()

@@ -43,7 +43,7 @@ impl Broadcast {
         if owners.len() > 64 {
             return Err(PyValueError::new_err("Need at least 0 and at most 64 array objects."));
         }
-        let shapes: Vec<Shape> = owners.iter().map(|owner| owner.get().array().shape().into()).collect();
+        let shapes: Vec<Shape> = owners.iter().map(|owner| owner.get().handle().shape().into()).collect();
         let shape = common(&shapes)?;
         let arrays = owners
             .iter()

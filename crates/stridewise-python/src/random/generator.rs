@@ -206,7 +206,7 @@ impl GeneratorDraws {
             let value: Vec<f64> = drawn.cast_to_vec().or_raise(py)?;
             return Ok(PyFloat::new(py, value[0]).into_any().unbind());
         }
-        let asked = out.as_ref().map_or(size.as_deref(), |out| Some(out.get().array().shape()));
+        let asked = out.as_ref().map_or(size.as_deref(), |out| Some(out.get().handle().shape()));
         let drawn = self.with_bits(py, |bits| gammas(bits, &shape, asked, number)).or_raise(py)?;
         match out {
             Some(out) => {

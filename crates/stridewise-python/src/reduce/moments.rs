@@ -7,14 +7,15 @@ use smallvec::SmallVec;
 use stridewise::Array;
 use stridewise::reduce::{Average, Moment, mean as mean_of, variance};
 use stridewise::run::elementwise::{self, Operand};
+use stridewise::run::reduction::Reduction;
 use stridewise_core::dtype::{Casting, promote};
 use stridewise_core::op::{Op, check_casting, resolve};
 use stridewise_core::{Error, Order};
 
 use super::functions::own_method;
 use crate::array::PyArray;
-use crate::convert::array_argument;
-use crate::detach::over_arrays;
+use crate::convert::{array_argument, array_of_last_use};
+use crate::detach::{detached, over_arrays};
 use crate::error::{OrRaise, raise};
 use crate::overrides::add_function;
 use crate::ufunc::{
@@ -46,7 +47,8 @@ pub(super) fn finish<'py>(
     root: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = object.py();
-    let array = array_argument(object)?;
+    let array = array_of_last_use(object)?;
+    let array = array.as_ref();
     let none = py.None().into_bound(py);
     let axes = match given(arguments.axis) {
         // Unlike other reductions, these take no axis of a scalar.
@@ -67,9 +69,14 @@ pub(super) fn finish<'py>(
     };
     let keep_axes = given(arguments.keepdims).map_or(Ok(false), |keepdims| keepdims.is_truthy())?;
     let average = Average { axes: &axes, number, keep_axes, mask: mask.as_ref() };
-    let read: SmallVec<[&Array; 2]> = std::iter::once(&array).chain(&mask).collect();
-    let moment =
-        over_arrays(py, array.size(), "mean", &read, &[], || compute(&array, &average)).or_raise(py)?;
+    let read: SmallVec<[&Array; 2]> = std::iter::once(array).chain(&mask).collect();
+    let sum = Reduction { mask: mask.as_ref(), ..Reduction::over(Op::Add, &axes) };
+    let moment = if sum.runs_with_waiting(array) {
+        detached(py, array.size(), || compute(array, &average))
+    } else {
+        over_arrays(py, array.size(), "mean", &read, &[], || compute(array, &average))
+    };
+    let moment = moment.or_raise(py)?;
     if moment.too_few {
         PyErr::warn(py, py.get_type::<PyRuntimeWarning>().as_any(), warning, 1)?;
     }

@@ -62,7 +62,7 @@ fn extreme_position<'py>(
     let py = a.py();
     let array = any_array(a)?;
     let place = match given(axis) {
-        Some(axis) => Some(normalize_axis(one_axis(axis)?, array.get().array().ndim().max(1)).or_raise(py)?),
+        Some(axis) => Some(normalize_axis(one_axis(axis)?, array.get().handle().ndim().max(1)).or_raise(py)?),
         None => None,
     };
     let source = array.get().array();

@@ -111,7 +111,7 @@ fn clipped<'py>(
     let (mut low, mut high) = (given(low), given(high));
     let number = object.cast::<PyArray>().map_or_else(
         |_| array_argument(object).map(|array| array.number()),
-        |array| Ok(array.get().array().number()),
+        |array| Ok(array.get().handle().number()),
     )?;
     if let Some(limit) = low
         && limits_nothing(limit, number, false)?
@@ -218,7 +218,7 @@ impl PyArray {
 /// Real arrays are their own conjugates.
 fn conjugated<'py>(slf: &Bound<'py, PyArray>, out: Argument<'_, 'py>) -> PyResult<Py<PyAny>> {
     let py = slf.py();
-    let complex = slf.get().array().number().is_complex();
+    let complex = slf.get().handle().number().is_complex();
     match given(out) {
         None if !complex => Ok(slf.clone().into_any().unbind()),
         None => ufunc::operator(py, Op::Conjugate, &[slf.as_any()]),

@@ -86,10 +86,10 @@ fn transpose<'py>(a: &Bound<'py, PyAny>, axes: Option<&Bound<'py, PyAny>>) -> Py
 #[pyo3(signature = (x, /))]
 fn matrix_transpose<'py>(x: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let array = any_array(x)?;
-    if array.get().array().ndim() < 2 {
+    if array.get().handle().ndim() < 2 {
         return Err(pyo3::exceptions::PyValueError::new_err(format!(
             "Input array must be at least 2-dimensional, but it is {}",
-            array.get().array().ndim()
+            array.get().handle().ndim()
         )));
     }
     array.as_any().call_method1("swapaxes", (-1, -2))
@@ -153,7 +153,7 @@ fn moveaxis<'py>(
 #[pyo3(signature = (a, axis, start=0))]
 fn rollaxis<'py>(a: &Bound<'py, PyAny>, axis: i64, start: i64) -> PyResult<Bound<'py, PyAny>> {
     let array = any_array(a)?;
-    let order = stridewise::shape::rolled_order(array.get().array().ndim(), axis, start).or_raise(a.py())?;
+    let order = stridewise::shape::rolled_order(array.get().handle().ndim(), axis, start).or_raise(a.py())?;
     let order: Vec<i64> = order.into_iter().map(|axis| axis as i64).collect();
     let view = stridewise::shape::transpose(array.get().array(), Some(&order)).or_raise(a.py())?;
     Ok(wrap::view(&array, view)?.into_bound(a.py()))

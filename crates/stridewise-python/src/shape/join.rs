@@ -17,7 +17,7 @@ use crate::wrap;
 /// The items of a sequence of arrays.
 fn arrays_of<'py>(sequence: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyArray>>> {
     if let Ok(array) = sequence.cast::<PyArray>()
-        && array.get().array().ndim() == 0
+        && array.get().handle().ndim() == 0
     {
         return Err(PyTypeError::new_err("iteration over a 0-d array"));
     }
@@ -194,7 +194,7 @@ fn at_least(arrays: &Bound<'_, PyTuple>, count: usize) -> PyResult<Py<PyAny>> {
         .iter()
         .map(|object| {
             let array = any_array(&object)?;
-            if array.get().array().ndim() >= count {
+            if array.get().handle().ndim() >= count {
                 return Ok(array.into_any().unbind());
             }
             wrap::view(&array, shape::at_least(array.get().array(), count).or_raise(py)?)

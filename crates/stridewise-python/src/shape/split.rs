@@ -75,7 +75,7 @@ fn hsplit<'py>(
     ary: &Bound<'py, PyAny>,
     indices_or_sections: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyList>> {
-    let ndim = any_array(ary)?.get().array().ndim();
+    let ndim = any_array(ary)?.get().handle().ndim();
     if ndim == 0 {
         return Err(PyValueError::new_err("hsplit only works on arrays of 1 or more dimensions"));
     }
@@ -89,7 +89,7 @@ fn vsplit<'py>(
     ary: &Bound<'py, PyAny>,
     indices_or_sections: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyList>> {
-    if any_array(ary)?.get().array().ndim() < 2 {
+    if any_array(ary)?.get().handle().ndim() < 2 {
         return Err(PyValueError::new_err("vsplit only works on arrays of 2 or more dimensions"));
     }
     split_array(ary, indices_or_sections, 0, true)
@@ -102,7 +102,7 @@ fn dsplit<'py>(
     ary: &Bound<'py, PyAny>,
     indices_or_sections: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyList>> {
-    if any_array(ary)?.get().array().ndim() < 3 {
+    if any_array(ary)?.get().handle().ndim() < 3 {
         return Err(PyValueError::new_err("dsplit only works on arrays of 3 or more dimensions"));
     }
     split_array(ary, indices_or_sections, 2, true)

@@ -24,7 +24,7 @@ fn flip(m: &Bound<'_, PyAny>, axis: Option<&Bound<'_, PyAny>>) -> PyResult<Py<Py
 #[pyo3(signature = (m))]
 fn flipud(m: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     let array = any_array(m)?;
-    if array.get().array().ndim() < 1 {
+    if array.get().handle().ndim() < 1 {
         return Err(PyValueError::new_err("Input must be >= 1-d."));
     }
     share_or_own(&array, shape::flip(array.get().array(), Some(&[0])).or_raise(m.py())?)
@@ -35,7 +35,7 @@ fn flipud(m: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
 #[pyo3(signature = (m))]
 fn fliplr(m: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     let array = any_array(m)?;
-    if array.get().array().ndim() < 2 {
+    if array.get().handle().ndim() < 2 {
         return Err(PyValueError::new_err("Input must be >= 2-d."));
     }
     share_or_own(&array, shape::flip(array.get().array(), Some(&[1])).or_raise(m.py())?)

@@ -29,7 +29,7 @@ fn skipping<'py>(
     let array = any_array(a)?;
     let found = compute(array.get().array()).or_raise(py)?;
     let class = py.get_type::<PyRuntimeWarning>();
-    if array.get().array().size() == 0 {
+    if array.get().handle().size() == 0 {
         if found.hopeless > 0 {
             PyErr::warn(py, class.as_any(), c"Mean of empty slice", 1)?;
         }

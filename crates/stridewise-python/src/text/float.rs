@@ -93,9 +93,9 @@ fn float_argument(x: &Bound<'_, PyAny>) -> PyResult<(f64, Number)> {
     }
     if let Ok(array) = x.cast::<PyArray>()
         && let Some(value) = array.get().array().value_at(&[])
-        && array.get().array().number().is_float()
+        && array.get().handle().number().is_float()
     {
-        return Ok((value.to_f64(), array.get().array().number()));
+        return Ok((value.to_f64(), array.get().handle().number()));
     }
     Ok((x.extract()?, Number::F64))
 }

@@ -19,7 +19,7 @@ impl PyArray {
     /// The format of the only element where there is no axis; other arrays take an empty specification only.
     fn __format__(slf: &Bound<'_, Self>, specification: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let py = slf.py();
-        let object = if slf.get().array().ndim() == 0 {
+        let object = if slf.get().handle().ndim() == 0 {
             wrap::array_or_scalar(py, slf.get().array().clone())?.into_bound(py)
         } else {
             if !specification.is_truthy()? {

@@ -70,7 +70,7 @@ fn put_off_resolved(
     if !late::may_wait(operands) {
         return Ok(None);
     }
-    let witness = match permission(py, resolved.op.row().reported(resolved.inputs))? {
+    let witness = match permission(py, resolved.op.row().name, resolved.op.row().reported(resolved.inputs))? {
         Permission::Denied => return Ok(None),
         Permission::Granted(witness) => witness,
     };

@@ -20,8 +20,8 @@ use super::object::{UFunc, require_reducible};
 use super::operand::output_array;
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
-use crate::convert::{array_argument, array_handle};
-use crate::detach::{guarded, over_arrays};
+use crate::convert::{array_argument, array_of_last_use};
+use crate::detach::{detached, guarded, over_arrays};
 use crate::error::OrRaise;
 use crate::{scalar, wrap};
 
@@ -140,7 +140,8 @@ pub(crate) fn reduced<'py>(
     request: &Request<'py>,
 ) -> PyResult<Py<PyAny>> {
     let py = object.py();
-    let array = array_handle(object)?;
+    let array = array_of_last_use(object)?;
+    let array = array.as_ref();
     let axes = match &request.axis {
         Some(axis) => axes_of(axis, array.ndim())?,
         None => axes_of(&0_i64.into_pyobject(py)?.into_any(), array.ndim())?,
@@ -165,10 +166,14 @@ pub(crate) fn reduced<'py>(
         mask: mask.as_ref(),
         out: out_array.as_ref(),
     };
-    let read = || std::iter::once(&array).chain(&mask).map(Array::view);
+    let read = || std::iter::once(array).chain(&mask).map(Array::view);
     let touched = || Touched::new(read(), out_array.iter().map(Array::view));
-    let (result, errors) =
-        guarded(py, array.size(), op.row().name, touched, || reduce(&array, &reduction)).or_raise(py)?;
+    let outcome = if reduction.runs_with_waiting(array) {
+        detached(py, array.size(), || reduce(array, &reduction))
+    } else {
+        guarded(py, array.size(), op.row().name, touched, || reduce(array, &reduction))
+    };
+    let (result, errors) = outcome.or_raise(py)?;
     error_state::report(py, errors, "reduce")?;
     returned(object, out, result)
 }

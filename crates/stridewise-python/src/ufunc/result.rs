@@ -130,7 +130,7 @@ pub(super) fn call_method<'py>(
         Some((ufunc, args, place)) => (ufunc, args, place).into_pyobject(py)?.into_any(),
         None => py.None().into_bound(py),
     };
-    let scalar = scalar && array.cast::<PyArray>().is_ok_and(|array| array.get().array().ndim() == 0);
+    let scalar = scalar && array.cast::<PyArray>().is_ok_and(|array| array.get().handle().ndim() == 0);
     match method.call1((array, &context, scalar)) {
         Err(error) if error.is_instance_of::<PyTypeError>(py) => {
             let answer = match method.call1((array, &context)) {

@@ -28,8 +28,9 @@ impl Bounds {
         Self { waiting: VecDeque::new(), room: 0, uncounted: 0 }
     }
 
-    /// Notes a new node. Gives the oldest nodes, which must run now, where nodes keep too much alive.
-    pub(super) fn admit(&mut self, node: &Arc<Node>) -> Vec<Arc<Node>> {
+    /// Notes a new node. Gives nodes, oldest first, and how many of them must run now, where nodes keep too much alive; to
+    /// be dropped without the graph's lock.
+    pub(super) fn admit(&mut self, node: &Arc<Node>) -> (Vec<Arc<Node>>, usize) {
         if self.waiting.len() >= self.room {
             self.waiting.retain(|node| node.strong_count() > 0);
             self.room = (2 * self.waiting.len()).max(64);
@@ -39,16 +40,15 @@ impl Bounds {
             self.uncounted += inputs.iter().map(bytes_of).sum::<usize>();
         }
         if self.uncounted < UNCOUNTED_BYTES {
-            return Vec::new();
+            return (Vec::new(), 0);
         }
         self.uncounted = 0;
         self.surplus()
     }
 
-    /// The oldest nodes, so many that what the others keep alive is within bounds.
-    fn surplus(&mut self) -> Vec<Arc<Node>> {
-        let waiting: Vec<Arc<Node>> =
-            self.waiting.iter().filter_map(Weak::upgrade).filter(|node| !node.is_done()).collect();
+    /// All nodes, and how many of the oldest must run so that what the others keep alive is within bounds.
+    fn surplus(&mut self) -> (Vec<Arc<Node>>, usize) {
+        let waiting: Vec<Arc<Node>> = self.waiting.iter().filter_map(Weak::upgrade).collect();
         let mut held: HashMap<*const Buffer, Held> = HashMap::new();
         for (place, node) in waiting.iter().enumerate() {
             if let State::Waiting(inputs) | State::Running(inputs) = &*node.state() {
@@ -77,7 +77,7 @@ impl Bounds {
             bytes -= held.bytes;
             run = held.last + 1;
         }
-        waiting.into_iter().take(run).collect()
+        (waiting, run)
     }
 }
 

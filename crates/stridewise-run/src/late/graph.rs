@@ -12,7 +12,7 @@ use stridewise_core::op::FloatErrors;
 use stridewise_kernels::status;
 
 use super::bounds::Bounds;
-use super::job::Job;
+use super::job::{Job, Purpose};
 use super::node::{Node, State};
 
 /// What is known of all nodes.
@@ -39,28 +39,40 @@ pub(super) fn next_sequence() -> u64 {
 
 /// Returns once the node has run.
 pub(super) fn settle(root: &Arc<Node>) {
+    run(root, Purpose::Write, |job| {
+        // Whoever asked may be in the middle of an operation that looks at the status for its own errors.
+        let status = status::Held::new();
+        job.run();
+        status.restore(FloatErrors::NONE);
+    });
+}
+
+/// Does the work with a job of the node and what it reads from, claimed by this thread; `None` where the node has run
+/// already.
+pub(super) fn run<T>(root: &Arc<Node>, purpose: Purpose, work: impl FnOnce(&mut Job) -> T) -> Option<T> {
+    // Jobs that could not start: dropping them may drop nodes, for which the lock must be free.
+    let mut refused = Vec::new();
     let job = {
         let mut graph = lock();
         loop {
             if root.is_done() {
-                return;
+                return None;
             }
-            if let Some(job) = Job::collect(root) {
-                job.claim();
-                graph.running += 1;
-                break job;
+            match Job::collect(root, purpose) {
+                Ok(job) => {
+                    job.claim();
+                    graph.running += 1;
+                    break job;
+                }
+                Err(busy) => refused.push(busy),
             }
             graph = ENDED.wait(graph).unwrap_or_else(PoisonError::into_inner);
         }
     };
     let mut claimed = Claimed { job: Some(job) };
-    if let Some(job) = &mut claimed.job {
-        // Whoever asked may be in the middle of an operation that looks at the status for its own errors.
-        let status = status::Held::new();
-        job.run();
-        status.restore(FloatErrors::NONE);
-    }
+    let result = claimed.job.as_mut().map(work);
     claimed.finish();
+    result
 }
 
 /// A job whose nodes this thread has claimed.

@@ -5,15 +5,26 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 use stridewise_core::buffer::Pending;
-use stridewise_core::op::FloatErrors;
-use stridewise_core::{Buffer, Layout, View};
-use stridewise_plan::{Access, Leaf, Pass, Source};
+use stridewise_core::op::{FloatErrors, Op};
+use stridewise_core::{Buffer, Layout, Number, View};
+use stridewise_plan::{Access, Leaf, Pass, Source, Work};
 
 use super::gather::Gather;
 use super::node::{Input, Node, State};
 use super::program::{Place, Program};
 use crate::Array;
+use crate::cell::Cell;
 use crate::guard::{self, Extent};
+use crate::reduction::whole::Whole;
+
+/// What a job is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The root is written.
+    Write,
+    /// The root's elements are folded, in this dtype; the root is written if somebody else holds it.
+    Fold { op: Op, number: Number, keep: bool },
+}
 
 /// Nodes that run in one pass.
 pub(super) struct Job {
@@ -38,9 +49,11 @@ struct Member {
 }
 
 impl Job {
-    /// The node and what it reads from, as one pass; `None` while another thread runs a part of that. To be called
-    /// under the graph's lock.
-    pub(super) fn collect(root: &Arc<Node>) -> Option<Self> {
+    /// The node and what it reads from, as one pass. To be called under the graph's lock.
+    ///
+    /// # Errors
+    /// What was collected so far, where another thread runs a part of it.
+    pub(super) fn collect(root: &Arc<Node>, purpose: Purpose) -> Result<Self, Box<Self>> {
         let mut job = Self {
             members: Vec::new(),
             pass: Pass::new(root.elements()),
@@ -49,13 +62,15 @@ impl Job {
             results: Vec::new(),
             errors: Vec::new(),
         };
-        job.visit(root)?;
+        let Some(source) = job.visit(root) else { return Err(Box::new(job)) };
         for place in 0..job.members.len() {
             let member = &job.members[place];
-            let own = member.node.target();
+            let is_root = place + 1 == job.members.len();
             // Besides this job and the members that read it, only nodes of other jobs hold a node whose array is gone.
-            let wanted =
-                Arc::strong_count(&member.node) > 1 + member.readers || place + 1 == job.members.len();
+            let (own, wanted) = match purpose {
+                Purpose::Fold { keep: false, .. } if is_root => (None, false),
+                _ => (member.node.target(), Arc::strong_count(&member.node) > 1 + member.readers || is_root),
+            };
             let layout = &member.node.layout;
             let result = match own {
                 Some(buffer) => view_on(&member.node, layout, buffer),
@@ -68,13 +83,19 @@ impl Job {
             job.pass.steps[step].stored = result.is_some();
             job.members[place].result = result;
         }
+        if let Purpose::Fold { op, number, .. } = purpose {
+            if job.pass.number(source) != number {
+                job.pass.add_step(Work::Cast { from: job.pass.number(source), to: number }, &[source]);
+            }
+            job.pass.fold = Some(op);
+        }
         job.results = vec![std::ptr::null_mut(); job.pass.steps.len()];
         for member in &job.members {
             if let Some(view) = &member.result {
                 job.results[member.step] = view.place();
             }
         }
-        Some(job)
+        Ok(job)
     }
 
     fn visit(&mut self, node: &Arc<Node>) -> Option<Source> {
@@ -145,6 +166,16 @@ impl Job {
 
     /// Runs the pass.
     pub(super) fn run(&mut self) {
+        self.with_program(|program| program.run());
+    }
+
+    /// Folds the last step's elements, and writes what is wanted on the way.
+    pub(super) fn fold(&mut self, whole: &Whole, start: Option<Cell>) -> Option<Cell> {
+        let elements = self.pass.elements;
+        self.with_program(|program| whole.reduce(elements, start, program, program.work()))
+    }
+
+    fn with_program<T>(&mut self, work: impl FnOnce(&Program<'_>) -> T) -> Option<T> {
         let read: Vec<Extent> = self.shown.iter().flatten().map(Extent::read).collect();
         // Refused only to a thread that writes this memory already: it said that nothing which waits reads it.
         let _guard = guard::hold("pending work", &read).ok();
@@ -155,11 +186,10 @@ impl Job {
         }
         // SAFETY: the leaves' memory is held by the nodes, which stay as they are while they run; the results are
         // buffers that nobody reads before they are marked written.
-        let program = unsafe { Program::new(&self.pass, &self.leaves, &self.results) };
-        if let Some(program) = program {
-            program.run();
-            self.errors = self.members.iter().map(|member| program.errors_of(member.step)).collect();
-        }
+        let program = unsafe { Program::new(&self.pass, &self.leaves, &self.results) }?;
+        let result = work(&program);
+        self.errors = self.members.iter().map(|member| program.errors_of(member.step)).collect();
+        Some(result)
     }
 
     /// Marks the nodes as done and their buffers as written. To be called under the graph's lock; what it gives is to be
@@ -171,9 +201,17 @@ impl Job {
             if let Some(view) = &result {
                 leftovers.writers.extend(view.buffer().mark_written());
             }
-            let done = std::mem::replace(&mut *member.node.state(), State::Done(result));
-            if let State::Running(inputs) = done {
-                leftovers.inputs.push(inputs);
+            let mut state = member.node.state();
+            if let State::Running(inputs) = &mut *state {
+                let inputs = std::mem::take(inputs);
+                // Without a place to write to, it may have to be computed once more.
+                let waits = result.is_none();
+                *state = if waits {
+                    State::Waiting(inputs)
+                } else {
+                    leftovers.inputs.push(inputs);
+                    State::Done(result)
+                };
             }
         }
         leftovers

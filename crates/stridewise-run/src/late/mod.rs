@@ -16,4 +16,5 @@ mod program;
 
 pub use mode::{Mode, mode, postpones};
 pub use node::Witness;
+pub(crate) use postpone::fold;
 pub use postpone::{cast, elementwise, may_wait, select};

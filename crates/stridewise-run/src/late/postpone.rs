@@ -15,6 +15,7 @@ use stridewise_plan::Work;
 use super::bounds::is_too_long;
 use super::fork::prepare_forks;
 use super::graph;
+use super::job::Purpose;
 use super::mode::postpones;
 use super::node::{Input, Node, Witness};
 use super::program::loop_of;
@@ -22,6 +23,7 @@ use crate::Array;
 use crate::cell::Cell;
 use crate::elementwise::Operand;
 use crate::guard::{self, Extent, Outside};
+use crate::reduction::whole::Whole;
 
 /// The result of an operation, to be written when somebody needs it; `None` where the call is not put off, and nothing
 /// was done: where it is small, has no single result or one that may be refused, or reads memory that others may change
@@ -184,9 +186,9 @@ fn call(
     }
     prepare_forks();
     let (node, result) = Node::put_off(work, read, layout, witness)?;
-    let surplus = graph::lock().bounds.admit(&node);
-    if !surplus.is_empty() {
-        outside(&mut || surplus.iter().for_each(graph::settle));
+    let (waiting, surplus) = graph::lock().bounds.admit(&node);
+    if surplus > 0 {
+        outside(&mut || waiting.iter().take(surplus).for_each(graph::settle));
     }
     Ok(Some(Array::from_view(result)))
 }
@@ -201,6 +203,20 @@ fn waiting(array: &Array, result: &Layout, size: usize) -> Option<Arc<Node>> {
             length == 1 || ours * size as isize == theirs * array.item_size() as isize
         });
     (whole && in_order).then_some(node)
+}
+
+/// The fold of all elements of an array that waits, without writing them where its only handle is this one; `None` where
+/// it does not wait. Raises the fold's own errors on this thread.
+pub(crate) fn fold(
+    array: &Array,
+    whole: &Whole,
+    op: Op,
+    number: Number,
+    start: Option<Cell>,
+) -> Option<Cell> {
+    let keep = Arc::strong_count(array.view().buffer()) > 1;
+    let node = waiting(array, array.layout(), array.item_size())?;
+    graph::run(&node, Purpose::Fold { op, number, keep }, |job| job.fold(whole, start)).flatten()
 }
 
 /// The elements, written, with strides over the shape.

@@ -9,10 +9,12 @@ use stridewise_core::op::FloatErrors;
 use stridewise_kernels::cast::cast_loop;
 use stridewise_kernels::inner_loop::Loop;
 use stridewise_kernels::mask::select_loop;
+use stridewise_kernels::take::Run;
 use stridewise_kernels::{elementwise, status};
 use stridewise_plan::{Pass, Registers, Slot, Work};
 
 use super::gather::Gather;
+use crate::reduction::whole::{Elements, LEAF};
 use crate::threads;
 
 /// Bytes of scratch and operands that a tile should need: half of the first-level cache.
@@ -69,6 +71,9 @@ pub(super) struct Scratch {
     operands: Vec<SmallVec<[Operand; 4]>>,
     /// For each leaf the register that its tiles are gathered into.
     gathered: Vec<*mut u8>,
+    /// What a fold reads, where the last step's result is not written to memory.
+    _folded: Vec<Line>,
+    folded: *mut u8,
 }
 
 #[derive(Clone)]
@@ -95,8 +100,8 @@ impl<'a> Program<'a> {
         Some(Self { pass, registers, loops, leaves, results, tile, errors })
     }
 
-    /// Runs all elements, on as many threads as that pays for.
-    pub(super) fn run(&self) {
+    /// Bytes that are moved and operations that are done, in and out of registers.
+    pub(super) fn work(&self) -> usize {
         let per_element: usize = self.pass.leaves.iter().map(|leaf| leaf.number.size()).sum::<usize>()
             + self
                 .pass
@@ -104,8 +109,12 @@ impl<'a> Program<'a> {
                 .iter()
                 .map(|step| step.work.output().size() + step.work.flops() as usize)
                 .sum::<usize>();
-        let elements = self.pass.elements;
-        threads::share(elements, self.tile, elements.saturating_mul(per_element), &|range| {
+        self.pass.elements.saturating_mul(per_element)
+    }
+
+    /// Runs all elements, on as many threads as that pays for.
+    pub(super) fn run(&self) {
+        threads::share(self.pass.elements, self.tile, self.work(), &|range| {
             self.over(range, &mut self.scratch());
         });
     }
@@ -149,7 +158,23 @@ impl<'a> Program<'a> {
                 slots.iter().enumerate().map(operand).collect()
             })
             .collect();
-        Scratch { _lines: lines, operands, gathered }
+        let mut last = Vec::new();
+        let mut folded = std::ptr::null_mut();
+        if self.folds_from_scratch() {
+            last = vec![Line([0; 64]); (LEAF * self.folded_size()).div_ceil(64)];
+            folded = last.as_mut_ptr().cast::<u8>();
+        }
+        Scratch { _lines: lines, operands, gathered, _folded: last, folded }
+    }
+
+    /// Whether a fold reads what is not written to memory.
+    fn folds_from_scratch(&self) -> bool {
+        self.pass.fold.is_some() && self.results.last().is_some_and(|result| result.is_null())
+    }
+
+    /// Bytes of an element that a fold reads.
+    fn folded_size(&self) -> usize {
+        self.pass.steps.last().map_or(0, |step| step.work.output().size())
     }
 
     /// Runs the elements of a range.
@@ -206,5 +231,34 @@ impl<'a> Program<'a> {
             .filter(|(step, _)| step.reporter == reporter)
             .map(|(step, met)| FloatErrors(met.load(Ordering::Relaxed)) & step.reported)
             .fold(FloatErrors::NONE, |all, one| all | one)
+    }
+}
+
+impl Elements for Program<'_> {
+    type Scratch = Scratch;
+
+    fn scratch(&self) -> Scratch {
+        self.scratch()
+    }
+
+    unsafe fn run(&self, range: Range<usize>, scratch: &mut Scratch) -> Run {
+        let size = self.folded_size();
+        let start = range.start * size;
+        let to_memory = self.results.last().copied().unwrap_or(std::ptr::null_mut());
+        let place = if to_memory.is_null() { scratch.folded } else { to_memory.wrapping_add(start) };
+        if to_memory.is_null()
+            && let Some(result) = scratch.operands.last_mut().and_then(|operands| operands.last_mut())
+        {
+            *result = Operand { base: place.wrapping_sub(start), scale: size as isize, step: size as isize };
+        }
+        // The fold's own errors stand in the status, which steps clear.
+        let held = status::Held::new();
+        self.over(range, scratch);
+        held.restore(FloatErrors::NONE);
+        Run { start: place, stride: size as isize }
+    }
+
+    fn may_stop_early(&self) -> bool {
+        self.pass.steps.iter().all(|step| !step.stored && step.reported.is_empty())
     }
 }

@@ -14,7 +14,7 @@ use stridewise_kernels::{elementwise, reduction, status};
 
 use crate::cell::Cell;
 use crate::rows::{self, Rows};
-use crate::{Array, threads};
+use crate::{Array, late, threads};
 use whole::{InMemory, Whole};
 
 /// Places of the result at multiples of which parts of a pass start, along an axis that is long enough.
@@ -53,6 +53,15 @@ impl<'a> Reduction<'a> {
     /// A reduction over these axes with defaults for everything else.
     pub fn over(op: Op, axes: &'a [usize]) -> Self {
         Self { op, axes, number: None, keep_axes: false, initial: Initial::Identity, mask: None, out: None }
+    }
+
+    /// Whether the elements of the array wait to be computed, and are reduced in the pass that computes them: they are
+    /// written then only if somebody else holds the array, too.
+    pub fn runs_with_waiting(&self, array: &Array) -> bool {
+        self.axes.len() == array.ndim()
+            && self.mask.is_none()
+            && array.size() > 0
+            && array.view().buffer().is_unwritten()
     }
 }
 
@@ -145,6 +154,9 @@ pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErr
         && number == Number::Bool
         && array.dtype().is_native()
         && reduction::find_logical(op, array.number()).is_some();
+    if let Some((result, errors)) = reduce_waiting(array, request, number, direct_truth)? {
+        return Ok((finish(request, result)?, errors));
+    }
     let cast;
     let source = if array.dtype() == number.native() || direct_truth {
         array
@@ -157,6 +169,39 @@ pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErr
     let errors = reduce_into(op, source, request, &result, direct_truth)?;
     let result = if request.keep_axes { whole } else { result };
     Ok((finish(request, result)?, errors))
+}
+
+/// The reduction of all elements of an array that waits to be computed, in the pass that computes it; `None` for others.
+fn reduce_waiting(
+    array: &Array,
+    request: &Reduction<'_>,
+    number: Number,
+    direct_truth: bool,
+) -> Result<Option<(Array, FloatErrors)>> {
+    if !request.runs_with_waiting(array) {
+        return Ok(None);
+    }
+    let elements = if direct_truth { array.number() } else { number };
+    let Some(whole) = Whole::of(request.op, number, elements) else { return Ok(None) };
+    let start = start_value(request, number).map(|start| Cell::new(number.native(), start));
+    status::clear();
+    let Some(total) = late::fold(array, &whole, request.op, elements, start) else { return Ok(None) };
+    let errors = met_errors()? & request.op.row().reported(&[number]);
+    let kept = Array::fresh(number.native(), kept_layout(array, request.axes, number.size())?)?;
+    // SAFETY: the result has one element, of the accumulator's dtype.
+    unsafe { total.write(kept.view().address_for_writing(), kept.item_size()) };
+    let result =
+        if request.keep_axes { kept } else { kept.with_layout(without_axes(kept.layout(), request.axes)) };
+    Ok(Some((result, errors)))
+}
+
+/// What the accumulator starts with; `None` for the first element.
+fn start_value(request: &Reduction<'_>, number: Number) -> Option<Value> {
+    match request.initial {
+        Initial::Value(value) => Some(value),
+        Initial::Identity => identity_value(request.op, number),
+        Initial::First => None,
+    }
 }
 
 /// The result, written to `out` where there is one.
@@ -208,11 +253,7 @@ fn reduce_into(
     let row = op.row();
     let number = result.number();
     let reduced: usize = request.axes.iter().map(|&axis| source.shape()[axis]).product();
-    let start = match request.initial {
-        Initial::Value(value) => Some(value),
-        Initial::Identity => identity_value(op, number),
-        Initial::First => None,
-    };
+    let start = start_value(request, number);
     if start.is_none() {
         if request.mask.is_some() {
             return Err(Error::value(format!(

@@ -1,8 +1,12 @@
 //! Means and variances.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use stridewise_core::op::{FloatErrors, Op, resolve};
 use stridewise_core::{Number, Order, Result, Value};
 use stridewise_run::elementwise::{self, Operand};
+use stridewise_run::late::{self, Witness};
 use stridewise_run::reduction::{Reduction, reduce};
 use stridewise_run::{Array, watch_float_errors};
 
@@ -94,6 +98,22 @@ impl Count {
     }
 }
 
+/// The errors of operations that were put off.
+#[derive(Clone, Default)]
+struct Met(Arc<AtomicU8>);
+
+impl Met {
+    fn errors(&self) -> FloatErrors {
+        FloatErrors(self.0.load(Ordering::Relaxed))
+    }
+}
+
+impl Witness for Met {
+    fn met(&self, _name: &'static str, errors: FloatErrors) {
+        self.0.fetch_or(errors.0, Ordering::Relaxed);
+    }
+}
+
 fn to_number(array: Array, number: Number) -> Result<Array> {
     if array.number() == number { Ok(array) } else { array.astype(number.native(), Order::Keep) }
 }
@@ -152,6 +172,8 @@ pub fn variance(
     let mean = match given_mean {
         Some(mean) => mean,
         None => {
+            // Another handle says that the elements are read once more.
+            let _kept = array.clone();
             let found = self::mean(array, &kept)?;
             sum_errors = sum_errors | found.sum_errors;
             mean_errors = found.divide_errors;
@@ -159,9 +181,19 @@ pub fn variance(
             &own_mean
         }
     };
+    let met = Met::default();
     let one = |op: Op, operands: &[Operand<'_>]| -> Result<(Array, FloatErrors)> {
         let types: Vec<_> = operands.iter().map(Operand::operand_type).collect();
-        let mut outcome = elementwise::run(&resolve(op, &types)?, operands, &[], average.mask, Order::Keep)?;
+        let resolved = resolve(op, &types)?;
+        if average.mask.is_none()
+            && let Some(later) =
+                late::elementwise(&resolved, operands, Order::Keep, Some(Box::new(met.clone())), &|wait| {
+                    wait()
+                })?
+        {
+            return Ok((later, FloatErrors::NONE));
+        }
+        let mut outcome = elementwise::run(&resolved, operands, &[], average.mask, Order::Keep)?;
         let errors = outcome.errors;
         Ok((outcome.outputs.pop().unwrap_or_else(|| array.clone()), errors))
     };
@@ -193,8 +225,10 @@ pub fn variance(
         mask: average.mask,
         ..Reduction::over(Op::Add, average.axes)
     };
+    drop(distance);
     let (sum, errors) = reduce(&squares, &request)?;
-    sum_errors = sum_errors | errors;
+    drop(squares);
+    sum_errors = sum_errors | errors | met.errors();
     let (quotient, divide_errors) = count.divide(&sum, freedom)?;
     // A complex dtype is given only where it was asked for.
     let real = number.is_complex() && average.number.is_none();
