@@ -11,7 +11,7 @@ use stridewise_core::dtype::converts_to_integer;
 use stridewise_core::op::FloatErrors;
 use stridewise_core::{DType, Element, Number, dispatch};
 
-use crate::cpu_level::at_levels;
+use crate::inner_loop::at_levels;
 use crate::inner_loop::{Loop, unary};
 use crate::status;
 

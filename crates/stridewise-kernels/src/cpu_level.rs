@@ -1,4 +1,4 @@
-//! Levels of x86-64 processors, and what compiles one body for each of them.
+//! Levels of x86-64 processors.
 
 use std::sync::OnceLock;
 
@@ -66,39 +66,3 @@ fn detected() -> CpuLevel {
 fn detected() -> CpuLevel {
     CpuLevel::Baseline
 }
-
-/// The function pointer, of this type, to a body that is compiled for each [`CpuLevel`] and chosen by the processor at
-/// hand: for arithmetic whose bits do not depend on the instructions, as comparing and selecting. The body is unsafe
-/// code; what it calls must be inlined to gain.
-macro_rules! at_levels {
-    ($pointer:ty: ($($argument:ident: $type:ty),*) -> $result:ty; $body:expr) => {{
-        unsafe fn baseline($($argument: $type),*) -> $result {
-            // SAFETY: the caller's promise.
-            unsafe { $body }
-        }
-        #[cfg(target_arch = "x86_64")]
-        {
-            #[target_feature(enable = "avx2,fma,bmi1,bmi2")]
-            unsafe fn v3($($argument: $type),*) -> $result {
-                // SAFETY: the caller's promise.
-                unsafe { $body }
-            }
-            #[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi1,bmi2")]
-            unsafe fn v4($($argument: $type),*) -> $result {
-                // SAFETY: the caller's promise.
-                unsafe { $body }
-            }
-            match $crate::cpu_level::CpuLevel::current() {
-                $crate::cpu_level::CpuLevel::Baseline => baseline as $pointer,
-                $crate::cpu_level::CpuLevel::V3 => v3 as $pointer,
-                $crate::cpu_level::CpuLevel::V4 => v4 as $pointer,
-            }
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        {
-            baseline as $pointer
-        }
-    }};
-}
-
-pub(crate) use at_levels;

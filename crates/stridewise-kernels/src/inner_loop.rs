@@ -210,11 +210,47 @@ pub unsafe fn binary_to_two<A: Element, B: Element, R: Element, S: Element>(
     }
 }
 
+/// The function pointer, of this type, to a body that is compiled for each [`CpuLevel`](crate::cpu_level::CpuLevel) and chosen by the processor at
+/// hand: for arithmetic whose bits do not depend on the instructions, as comparing and selecting. The body is unsafe
+/// code; what it calls must be inlined to gain.
+macro_rules! at_levels {
+    ($pointer:ty: ($($argument:ident: $type:ty),*) -> $result:ty; $body:expr) => {{
+        unsafe fn baseline($($argument: $type),*) -> $result {
+            // SAFETY: the caller's promise.
+            unsafe { $body }
+        }
+        #[cfg(target_arch = "x86_64")]
+        {
+            #[target_feature(enable = "avx2,fma,bmi1,bmi2")]
+            unsafe fn v3($($argument: $type),*) -> $result {
+                // SAFETY: the caller's promise.
+                unsafe { $body }
+            }
+            #[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma,bmi1,bmi2")]
+            unsafe fn v4($($argument: $type),*) -> $result {
+                // SAFETY: the caller's promise.
+                unsafe { $body }
+            }
+            match $crate::cpu_level::CpuLevel::current() {
+                $crate::cpu_level::CpuLevel::Baseline => baseline as $pointer,
+                $crate::cpu_level::CpuLevel::V3 => v3 as $pointer,
+                $crate::cpu_level::CpuLevel::V4 => v4 as $pointer,
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            baseline as $pointer
+        }
+    }};
+}
+
+pub(crate) use at_levels;
+
 /// The [`Loop`] that one of this module's functions makes of a closure over elements:
 /// `loop_over!(binary: f64, f64 => f64, |a, b| a + b)`.
 macro_rules! loop_over {
     ($writer:ident: $($type:ty),* => $($result:ty),*; $f:expr) => {
-        $crate::cpu_level::at_levels!($crate::inner_loop::Loop:
+        $crate::inner_loop::at_levels!($crate::inner_loop::Loop:
             (length: usize, pointers: *const *mut u8, strides: *const isize) -> ();
             // Whoever calls a `Loop` keeps its promise for the dtypes that it was found by.
             $crate::inner_loop::$writer::<$($type,)* $($result),*>(length, pointers, strides, $f))

@@ -3,8 +3,8 @@
 #![expect(unsafe_code, reason = "reads and writes elements behind raw pointers")]
 
 use crate::by_size::by_size;
-use crate::cpu_level::at_levels;
 use crate::inner_loop::Loop;
+use crate::inner_loop::at_levels;
 use crate::take::Run;
 
 /// How many of `count` mask bytes are true.

@@ -11,8 +11,8 @@ mod search;
 use stridewise_core::op::Op;
 use stridewise_core::{Bool, Number, dispatch};
 
-use crate::cpu_level::at_levels;
 use crate::elementwise::Ordered;
+use crate::inner_loop::at_levels;
 use extreme::fold_extreme;
 use fold::{fold_in_lanes, fold_product, logical};
 use pairwise::pairwise;

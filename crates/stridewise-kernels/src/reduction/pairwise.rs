@@ -13,8 +13,8 @@ use stridewise_core::Number;
 use stridewise_core::dtype::F16;
 
 use super::Fold;
-use crate::cpu_level::at_levels;
 use crate::elementwise::Real;
+use crate::inner_loop::at_levels;
 
 /// Elements, and what they are summed in.
 trait Summand: Copy {

@@ -4,7 +4,7 @@
 use stridewise_core::{Number, dispatch};
 
 use super::extreme::{Extreme, FEWEST};
-use crate::cpu_level::at_levels;
+use crate::inner_loop::at_levels;
 
 /// The position of the extreme element among `length` ones, of which there is at least one.
 ///
