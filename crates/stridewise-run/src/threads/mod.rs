@@ -3,6 +3,7 @@
 //! How a pass is shared is decided by its size alone, and no element's value depends on it.
 
 mod door;
+mod linger;
 mod pool;
 mod primitives;
 mod together;
@@ -17,8 +18,11 @@ pub use pool::{count, set_count};
 use primitives::Arc;
 use together::{Invitation, together};
 
-/// Work, in bytes moved and operations done, that pays for waking a thread: some fifty microseconds.
-const PER_THREAD: usize = 2 << 20;
+/// Work, in bytes moved and operations done, that pays for waking a thread.
+const PER_THREAD: usize = 1 << 20;
+
+/// Work that pays for a thread that is awake.
+const PER_THREAD_AWAKE: usize = 256 << 10;
 
 /// Parts per thread: those that fall behind leave theirs to the others.
 const PARTS_PER_THREAD: usize = 4;
@@ -34,13 +38,18 @@ pub(crate) struct Met {
 /// Whether this much work (bytes moved and operations done) may pay for more than one thread.
 #[inline]
 pub(crate) fn pays(work: usize) -> bool {
-    work >= 2 * PER_THREAD
+    work >= 2 * PER_THREAD_AWAKE && work >= 2 * per_thread()
+}
+
+/// Work that pays for one more thread now.
+fn per_thread() -> usize {
+    if linger::somebody_lingers() { PER_THREAD_AWAKE } else { PER_THREAD }
 }
 
 /// Runs `pass` over all of `0..length`, in parts on as many threads as `work` pays for. Parts start at multiples of
 /// `grain`.
 pub(crate) fn share(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Range<usize>) + Sync)) -> Met {
-    let threads = if pays(work) { count().min(work / PER_THREAD) } else { 1 };
+    let threads = if pays(work) { count().min(work / per_thread()).max(1) } else { 1 };
     let part = length.div_ceil(threads * PARTS_PER_THREAD).next_multiple_of(grain.max(1));
     if threads == 1 || part >= length {
         status::clear();
@@ -65,7 +74,11 @@ pub(crate) fn share(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Ran
     };
     match pool::pool(threads) {
         Some(pool) => {
-            let invite = |invitation: Arc<Invitation>| pool.spawn(move || invitation.accept());
+            let invite = |invitation: Arc<Invitation>| {
+                if let Err(invitation) = linger::offer(invitation) {
+                    pool.spawn(move || linger::work(&invitation));
+                }
+            };
             together(threads.min(parts) - 1, invite, &run);
         }
         None => run(),

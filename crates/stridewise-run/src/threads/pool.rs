@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::linger;
+
 /// The pool that passes run on; null before the first one, and in the child of a fork.
 static POOL: AtomicPtr<ThreadPool> = AtomicPtr::new(ptr::null_mut());
 
@@ -77,8 +79,9 @@ fn leave_pool_in_forks() {
     {
         extern "C" fn leave() {
             POOL.store(ptr::null_mut(), Ordering::Release);
+            linger::forget();
         }
-        // SAFETY: the handler stores one word.
+        // SAFETY: the handler stores a few words, and takes a lock only if it is free.
         unsafe { libc::pthread_atfork(None, None, Some(leave)) };
     }
 }
