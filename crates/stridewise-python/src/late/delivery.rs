@@ -1,11 +1,15 @@
 //! Warnings of calls that were put off, given out when Python may run: in the order of the calls, at their lines.
+#![expect(unsafe_code, reason = "asks Python to call back between two statements")]
 
+use std::ffi::{c_int, c_void};
+use std::panic::catch_unwind;
+use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::exceptions::PyRuntimeWarning;
 use pyo3::types::{PyDict, PyString};
-use pyo3::{intern, prelude::*};
+use pyo3::{ffi, intern, prelude::*};
 use stridewise_core::op::FloatErrors;
 
 use super::filters::{self, Action};
@@ -26,7 +30,19 @@ static ARE_THERE: AtomicBool = AtomicBool::new(false);
 pub(super) fn post(name: &'static str, errors: FloatErrors, place: &Arc<Place>, action: Action) {
     let letter = Letter { name, errors, place: Arc::clone(place), action };
     LETTERS.lock().unwrap_or_else(PoisonError::into_inner).push(letter);
-    ARE_THERE.store(true, Ordering::Release);
+    if !ARE_THERE.swap(true, Ordering::AcqRel) {
+        // Most who have work done deliver what came of it; this is for all others, as an assignment to an element that
+        // pending work reads.
+        // SAFETY: may be called from any thread, attached or not; the function needs no argument.
+        unsafe { ffi::Py_AddPendingCall(Some(deliver_between_statements), ptr::null_mut()) };
+    }
+}
+
+/// Called by Python, on its main thread, attached.
+extern "C" fn deliver_between_statements(_: *mut c_void) -> c_int {
+    // A panic must not reach Python's own frames.
+    let _ = catch_unwind(|| Python::attach(deliver));
+    0
 }
 
 /// Gives out what there is to warn of.
