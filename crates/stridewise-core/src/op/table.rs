@@ -229,7 +229,7 @@ operations! {
     Remainder = "remainder" (2 -> 1) TWO_REALS, flops: 8, errors: ALL;
     RightShift = "right_shift" (2 -> 1) TWO_INTEGERS;
     Rint = "rint" (1 -> 1) ONE_INEXACT;
-    Sign = "sign" (1 -> 1) ONE_NUMBER, resolution: Resolution::NotBoolean, errors: ALL, complex_errors: ALL;
+    Sign = "sign" (1 -> 1) ONE_NUMBER, resolution: Resolution::NotBoolean, complex_errors: ALL;
     Signbit = "signbit" (1 -> 1) ONE_FLOAT_TO_BOOL;
     Sin = "sin" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
     Sinh = "sinh" (1 -> 1) ONE_INEXACT, flops: 25, errors: NOT_UNDERFLOW, complex_errors: ALL;
