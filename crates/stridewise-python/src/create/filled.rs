@@ -129,14 +129,14 @@ fn full(
     let dtype = optional_dtype(dtype)?;
     let shape = shape_argument(shape)?;
     let order = order_argument(order, Order::C)?;
-    let zeros = |dtype| Array::zeros(dtype, &shape, order).or_raise(py);
+    let empty = |dtype| Array::empty(dtype, &shape, order).or_raise(py);
     let (array, fill) = if let Some(dtype) = dtype {
-        let array = zeros(dtype)?;
+        let array = empty(dtype)?;
         let fill = source_of_copy(&array, fill_value, Casting::Unsafe.name())?;
         (array, fill)
     } else {
         let fill = array_argument(fill_value)?;
-        (zeros(fill.dtype())?, fill)
+        (empty(fill.dtype())?, fill)
     };
     reporting_casts(py, fill.dtype(), array.dtype(), || array.assign(&fill))?;
     wrap::array(py, array)

@@ -10,7 +10,7 @@ use stridewise_core::buffer::Block;
 
 use super::lock::Lock;
 use super::size_class;
-use super::system::{self, Content, MAPPED};
+use super::system::{self, Content};
 
 /// So many bytes are kept whatever is live.
 const ALWAYS_KEPT: usize = 64 << 20;
@@ -126,13 +126,13 @@ impl Shelves {
 pub(super) fn take(bytes: usize, content: Content, usage: Use) -> Option<Block> {
     keep_through_forks();
     let (class, capacity) = size_class::of(bytes)?;
-    // Large zeros stay untouched until somebody writes to them: they are always fresh.
-    let fresh_only = content == Content::Zeros && capacity >= MAPPED;
-    let kept = if fresh_only { None } else { CACHE.with(|shelves| shelves.take(class, capacity, usage)) };
+    let kept = CACHE.with(|shelves| shelves.take(class, capacity, usage));
     let start = match kept {
         Some(start) => {
-            if content == Content::Zeros {
-                // SAFETY: the block is nobody else's and that long.
+            // Large zeros stay untouched until somebody writes to them: their pages go back, and come as zeros.
+            // SAFETY: the block is nobody else's and that long.
+            if content == Content::Zeros && !unsafe { system::empty(start, capacity) } {
+                // SAFETY: as above.
                 unsafe { start.write_bytes(0, bytes) };
             }
             start

@@ -40,6 +40,21 @@ pub(super) fn take(capacity: usize, content: Content) -> Option<NonNull<u8>> {
     })
 }
 
+/// Gives the pages of a block back, so that it holds zeros as a fresh one does; `false` where it is too small for that, or
+/// the system does not do it, and nothing was done.
+///
+/// # Safety
+/// The block must come from [`take`] with this capacity, and hold nothing that anybody wants.
+pub(super) unsafe fn empty(start: NonNull<u8>, capacity: usize) -> bool {
+    #[cfg(target_os = "linux")]
+    if capacity >= MAPPED {
+        // SAFETY: the range is a private mapping of no file, whose pages are zeros when they are touched again.
+        return unsafe { libc::madvise(start.as_ptr().cast(), capacity, libc::MADV_DONTNEED) } == 0;
+    }
+    let _ = (start, capacity);
+    false
+}
+
 /// Gives a block back.
 ///
 /// # Safety
