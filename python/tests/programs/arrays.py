@@ -35,7 +35,7 @@ def promoted(one: str, other: str) -> str:
 
 
 def broadcast(one: Shape, other: Shape) -> Shape | None:
-    """The common shape, or None where there is none."""
+    """The common shape, or None where there is none, or one of many more elements than both have."""
     wide, narrow = (one, other) if len(one) >= len(other) else (other, one)
     result = list(wide)
     for axis, length in enumerate(narrow, len(wide) - len(narrow)):
@@ -43,7 +43,7 @@ def broadcast(one: Shape, other: Shape) -> Shape | None:
             result[axis] = length
         elif length not in (1, result[axis]):
             return None
-    return tuple(result)
+    return tuple(result) if count(tuple(result)) <= 4 * max(count(one), count(other), 1000) else None
 
 
 def count(shape: Shape) -> int:

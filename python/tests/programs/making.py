@@ -48,8 +48,10 @@ def filled(author: Author, shape: Shape, dtype: str) -> str:
         first, last = rng.choice([-3, 0, 1]), rng.choice([2, 5, 1e3])
         return f"np.linspace({first}, {last}, {size}, dtype='{dtype}').reshape({shape})"
     if roll < 0.5:
-        first = rng.choice([0, 0, 1, -size // 2]) if kinds != "u" else 0
+        first = rng.choice([0, 0, 1, -size // 2]) if kinds != "u" and dtype != "f2" else 0
         text = f"np.arange({first}, {first + size})"
+        if dtype == "f2":
+            text = f"({text} % 2048)"
         return f"{text}.astype('{dtype}').reshape({shape})"
     if roll < 0.56 and kinds in "iuf" and dtype != "f2":
         draw = f"integers(0, 9, {shape}, '{dtype}')"
