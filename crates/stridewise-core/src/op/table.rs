@@ -60,6 +60,8 @@ pub struct Row {
     pub errors: FloatErrors,
     /// The same on complex operands.
     pub complex_errors: FloatErrors,
+    /// The same on integers and truth values.
+    pub integer_errors: FloatErrors,
     /// The core dimensions, where it works on vectors or matrices: `"(n),(n)->()"`.
     pub core_dimensions: Option<&'static str>,
 }
@@ -101,6 +103,7 @@ const DEFAULTS: Row = Row {
     flops: 1,
     errors: FloatErrors::NONE,
     complex_errors: FloatErrors::NONE,
+    integer_errors: FloatErrors::NONE,
     core_dimensions: None,
 };
 
@@ -174,7 +177,7 @@ operations! {
     Deg2rad = "deg2rad" (1 -> 1) ONE_FLOAT, errors: ALL;
     Degrees = "degrees" (1 -> 1) ONE_FLOAT, errors: ALL;
     Divide = "divide" (2 -> 1) TWO_INEXACT, resolution: Resolution::TrueDivide, flops: 4, errors: ALL, complex_errors: ALL;
-    Divmod = "divmod" (2 -> 2) TWO_REALS_TO_TWO, flops: 10, errors: ALL;
+    Divmod = "divmod" (2 -> 2) TWO_REALS_TO_TWO, flops: 10, errors: ALL, integer_errors: ALL;
     Equal = "equal" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison;
     Exp = "exp" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
     Exp2 = "exp2" (1 -> 1) ONE_INEXACT, flops: 15, errors: ALL, complex_errors: ALL;
@@ -182,10 +185,10 @@ operations! {
     Fabs = "fabs" (1 -> 1) ONE_FLOAT;
     FloatPower = "float_power" (2 -> 1) FLOAT_POWERS, flops: 40, errors: ALL, complex_errors: ALL;
     Floor = "floor" (1 -> 1) ONE_REAL;
-    FloorDivide = "floor_divide" (2 -> 1) TWO_REALS, flops: 8, errors: ALL;
+    FloorDivide = "floor_divide" (2 -> 1) TWO_REALS, flops: 8, errors: ALL, integer_errors: ALL;
     Fmax = "fmax" (2 -> 1) TWO_ANY, identity: Identity::Reorderable;
     Fmin = "fmin" (2 -> 1) TWO_ANY, identity: Identity::Reorderable;
-    Fmod = "fmod" (2 -> 1) TWO_REALS, flops: 8, errors: ALL;
+    Fmod = "fmod" (2 -> 1) TWO_REALS, flops: 8, errors: ALL, integer_errors: ALL;
     Frexp = "frexp" (1 -> 2) FREXP, flops: 2;
     Gcd = "gcd" (2 -> 1) TWO_INTEGERS, identity: Identity::Zero, resolution: Resolution::NotBoolean, flops: 100;
     Greater = "greater" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison, complex_errors: FloatErrors::INVALID;
@@ -222,11 +225,11 @@ operations! {
     NotEqual = "not_equal" (2 -> 1) COMPARISONS, resolution: Resolution::Comparison;
     OnesLike = "_ones_like" (1 -> 1) ONE_ANY;
     Positive = "positive" (1 -> 1) ONE_NUMBER, resolution: Resolution::NotBoolean;
-    Power = "power" (2 -> 1) TWO_NUMBERS, flops: 40, errors: ALL, complex_errors: ALL;
+    Power = "power" (2 -> 1) TWO_NUMBERS, flops: 40, errors: ALL, integer_errors: ALL, complex_errors: ALL;
     Rad2deg = "rad2deg" (1 -> 1) ONE_FLOAT, errors: ALL;
     Radians = "radians" (1 -> 1) ONE_FLOAT, errors: ALL;
-    Reciprocal = "reciprocal" (1 -> 1) ONE_NUMBER, flops: 4, errors: ALL, complex_errors: ALL;
-    Remainder = "remainder" (2 -> 1) TWO_REALS, flops: 8, errors: ALL;
+    Reciprocal = "reciprocal" (1 -> 1) ONE_NUMBER, flops: 4, errors: ALL, integer_errors: ALL, complex_errors: ALL;
+    Remainder = "remainder" (2 -> 1) TWO_REALS, flops: 8, errors: ALL, integer_errors: ALL;
     RightShift = "right_shift" (2 -> 1) TWO_INTEGERS;
     Rint = "rint" (1 -> 1) ONE_INEXACT;
     Sign = "sign" (1 -> 1) ONE_NUMBER, resolution: Resolution::NotBoolean, complex_errors: ALL;
@@ -247,10 +250,10 @@ operations! {
 impl Row {
     /// The floating-point errors that a loop of these inputs may report.
     pub fn reported(&self, inputs: &[Number]) -> FloatErrors {
-        if inputs.first().is_some_and(|number| number.is_complex()) {
-            self.complex_errors
-        } else {
-            self.errors
+        match inputs.first() {
+            Some(number) if number.is_complex() => self.complex_errors,
+            Some(number) if !number.is_inexact() => self.integer_errors,
+            _ => self.errors,
         }
     }
 }
