@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy
 import pytest
@@ -176,33 +177,51 @@ def test_nobody_sees_half_of_a_write() -> None:
     assert not torn
 
 
+@contextlib.contextmanager
+def busy(step: Callable[[], object]) -> Iterator[None]:
+    """A thread that repeats a step, until the block ends."""
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            step()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def holds_in_a_child(question: Callable[[], object]) -> bool:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        os._exit(0 if question() else 1)
+    return os.waitpid(child, 0)[1] == 0
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 def test_a_fork_finds_no_pass_half_done() -> None:
     length = 300_000
     shared = np.zeros(length)
     sources = [np.full(length, float(value)) for value in range(2)]
-    stop = threading.Event()
 
     def write() -> None:
-        while not stop.is_set():
-            for source in sources:
-                np.add(source, 0.0, out=shared)
+        for source in sources:
+            np.add(source, 0.0, out=shared)
 
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
+    def is_whole_and_can_be_written() -> bool:
+        whole = shared.min() == shared.max()
+        np.add(sources[1], 0.0, out=shared)
+        return bool(whole and shared.sum() == length)
+
+    with busy(write):
         for _ in range(20):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                child = os.fork()
-            if child == 0:
-                whole = shared.min() == shared.max()
-                np.add(sources[1], 0.0, out=shared)
-                os._exit(0 if whole and shared.sum() == length else 1)
-            assert os.waitpid(child, 0)[1] == 0
-    finally:
-        stop.set()
-        thread.join()
+            assert holds_in_a_child(is_whole_and_can_be_written)
 
 
 def test_several_python_threads_at_once() -> None:
@@ -226,22 +245,11 @@ def test_several_python_threads_at_once() -> None:
 def test_a_fork_starts_clean() -> None:
     values = np.arange(2_000_000.0)
     total = (values * 2).sum()
-    stop = threading.Event()
 
-    def keep_busy() -> None:
-        while not stop.is_set():
-            np.sqrt(values)
+    def is_clean() -> bool:
+        return bool((values * 2).sum() == total and np.ones(500_000).sum() == 500_000)
 
-    busy = threading.Thread(target=keep_busy)
-    busy.start()
-    try:
+    # Roots that nobody reads would not be computed.
+    with busy(lambda: np.evaluate(np.sqrt(values))):
         for _ in range(10):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                child = os.fork()
-            if child == 0:
-                os._exit(0 if (values * 2).sum() == total and np.ones(500_000).sum() == 500_000 else 1)
-            assert os.waitpid(child, 0)[1] == 0
-    finally:
-        stop.set()
-        busy.join()
+            assert holds_in_a_child(is_clean)

@@ -81,6 +81,19 @@ unsafe impl Send for Buffer {}
 unsafe impl Sync for Buffer {}
 
 impl Buffer {
+    /// Bytes of the library's own that nobody has seen yet.
+    #[inline(always)]
+    fn new(start: NonNull<u8>, length: usize, owner: Owner) -> Arc<Self> {
+        Arc::new(Self {
+            start,
+            length,
+            owner,
+            read_only: false,
+            state: AtomicU8::new(0),
+            late: OnceLock::new(),
+        })
+    }
+
     /// New bytes, all zero. `None` where the system has none to give.
     #[inline]
     pub fn zeroed(length: usize) -> Option<Arc<Self>> {
@@ -98,14 +111,7 @@ impl Buffer {
                 alloc::alloc_zeroed(layout)
             }
         })?;
-        Some(Arc::new(Self {
-            start,
-            length,
-            owner: Owner::Allocated(layout),
-            read_only: false,
-            state: AtomicU8::new(0),
-            late: OnceLock::new(),
-        }))
+        Some(Self::new(start, length, Owner::Allocated(layout)))
     }
 
     /// New bytes for a result that its maker fills completely before anyone reads it.
@@ -119,14 +125,7 @@ impl Buffer {
         let layout = layout_of(length)?;
         // SAFETY: the layout's size is not zero.
         let start = NonNull::new(unsafe { alloc::alloc(layout) })?;
-        Some(Arc::new(Self {
-            start,
-            length,
-            owner: Owner::Allocated(layout),
-            read_only: false,
-            state: AtomicU8::new(0),
-            late: OnceLock::new(),
-        }))
+        Some(Self::new(start, length, Owner::Allocated(layout)))
     }
 
     /// The first `length` bytes of a block, which goes back with the buffer.
@@ -137,14 +136,7 @@ impl Buffer {
     /// capacity.
     pub unsafe fn on_block(block: Block, length: usize) -> Arc<Self> {
         debug_assert!(length <= block.capacity);
-        Arc::new(Self {
-            start: block.start,
-            length,
-            owner: Owner::Block(block),
-            read_only: false,
-            state: AtomicU8::new(0),
-            late: OnceLock::new(),
-        })
+        Self::new(block.start, length, Owner::Block(block))
     }
 
     /// Bytes that belong to `owner`, who is dropped with the buffer.
@@ -170,7 +162,7 @@ impl Buffer {
     /// Where the bytes are, to read them: written, if need be by work that was put off.
     #[inline(always)]
     pub fn start(&self) -> *mut u8 {
-        if self.state.load(Ordering::Acquire) & UNWRITTEN != 0 {
+        if self.is_unwritten() {
             self.settle_writer();
         }
         self.start.as_ptr()
@@ -179,7 +171,7 @@ impl Buffer {
     /// Where the bytes are, to write them: whatever was put off and writes or reads them is done.
     #[inline(always)]
     pub fn start_for_writing(&self) -> *mut u8 {
-        if self.state.load(Ordering::Acquire) & (UNWRITTEN | READ_LATE) != 0 {
+        if self.is_waited_for() {
             self.settle();
         }
         self.start.as_ptr()
@@ -192,13 +184,13 @@ impl Buffer {
     }
 
     /// Whether the bytes wait for work that was put off.
-    #[inline]
+    #[inline(always)]
     pub fn is_unwritten(&self) -> bool {
         self.state.load(Ordering::Acquire) & UNWRITTEN != 0
     }
 
     /// Whether work that was put off writes the bytes, or may read them.
-    #[inline]
+    #[inline(always)]
     pub fn is_waited_for(&self) -> bool {
         self.state.load(Ordering::Acquire) & (UNWRITTEN | READ_LATE) != 0
     }

@@ -36,6 +36,15 @@ impl Operand<'_> {
             Self::Weak(Value::Complex(_)) => OperandType::WeakComplex,
         }
     }
+
+    /// The number of elements.
+    #[inline]
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Array(array) => array.size(),
+            Self::Weak(_) | Self::Scalar(..) => 1,
+        }
+    }
 }
 
 /// What a call gives: its outputs, and the floating-point errors that it met.

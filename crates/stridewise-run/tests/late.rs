@@ -147,7 +147,7 @@ fn strided_and_broadcast_operands_are_gathered() {
 }
 
 #[test]
-fn a_million_operations_neither_overflow_the_stack_nor_pile_up() {
+fn a_long_chain_neither_overflows_the_stack_nor_piles_up() {
     let one = Operand::Weak(Value::Float(1.0));
     let mut sum = Array::zeros(DType::F64, &[1 << 14], Order::C).expect("room");
     for _ in 0..20_000 {

@@ -29,7 +29,8 @@ pub(super) struct Filters {
     list: Py<PyList>,
     length: usize,
     ends: Option<(Py<PyAny>, Py<PyAny>)>,
-    show: Py<PyAny>,
+    /// What shows warnings: the function that people replace, and the one behind it.
+    shows: [Py<PyAny>; 2],
     /// What was found so far for the errors that an operation of this name may meet.
     found: HashMap<(&'static str, u8), Option<Action>>,
 }
@@ -50,8 +51,9 @@ impl Filters {
         } else {
             Some((list.get_item(0)?.unbind(), list.get_item(length - 1)?.unbind()))
         };
-        let show = module.getattr(intern!(py, "_showwarnmsg_impl"))?.unbind();
-        Ok(Self { list: list.unbind(), length, ends, show, found: HashMap::new() })
+        let shows = [intern!(py, "showwarning"), intern!(py, "_showwarnmsg_impl")];
+        let shows = [module.getattr(shows[0])?.unbind(), module.getattr(shows[1])?.unbind()];
+        Ok(Self { list: list.unbind(), length, ends, shows, found: HashMap::new() })
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -60,15 +62,16 @@ impl Filters {
             (None, None) => true,
             _ => false,
         };
-        self.list.is(&other.list) && self.length == other.length && same_ends && self.show.is(&other.show)
+        let same_shows = self.shows.iter().zip(&other.shows).all(|(ours, theirs)| ours.is(theirs));
+        self.list.is(&other.list) && self.length == other.length && same_ends && same_shows
     }
 
-    fn look_up(&self, py: Python<'_>, name: &str, errors: FloatErrors) -> PyResult<Option<Action>> {
+    fn look_up(&self, py: Python<'_>, operation: &str, errors: FloatErrors) -> PyResult<Option<Action>> {
         let module = warnings(py)?;
-        let shown = module.getattr(intern!(py, "showwarning"))?;
+        let [shown, behind] = &self.shows;
         let usual = module.getattr(intern!(py, "_showwarning_orig"))?;
-        let shows = self.show.bind(py).getattr_opt(intern!(py, "__qualname__"))?;
-        let is_usual = shows.is_some_and(|shows| shows.eq("_showwarnmsg_impl").unwrap_or(false));
+        let name = behind.bind(py).getattr_opt(intern!(py, "__qualname__"))?;
+        let is_usual = name.is_some_and(|name| name.eq("_showwarnmsg_impl").unwrap_or(false));
         if !shown.is(&usual) || !is_usual {
             return Ok(None);
         }
@@ -79,7 +82,7 @@ impl Filters {
             if !category.is_subclass(&covers)? {
                 continue;
             }
-            if !covers_text(&filter.get_item(1)?, name, errors)? {
+            if !covers_text(&filter.get_item(1)?, operation, errors)? {
                 continue;
             }
             let everywhere = filter.get_item(1)?.is_none()

@@ -14,23 +14,19 @@ pub(super) struct Place {
 impl Place {
     /// The line that runs now; `None` where no Python runs.
     pub(super) fn here(py: Python<'_>) -> Option<Self> {
-        // SAFETY: called attached; the frame is borrowed for as long as it runs, and code and globals are new references.
-        unsafe {
+        // SAFETY: called attached, where the frame that runs stays while this runs; the code is a new reference.
+        let (frame, code, line) = unsafe {
             let frame = ffi::PyEval_GetFrame();
-            if frame.is_null() {
-                return None;
-            }
+            let held = Bound::from_borrowed_ptr_or_opt(py, frame.cast())?;
             let code = Bound::from_owned_ptr_or_opt(py, ffi::PyFrame_GetCode(frame).cast())?;
-            let globals = Bound::from_owned_ptr_or_opt(
-                py,
-                ffi::PyObject_GetAttrString(frame.cast(), c"f_globals".as_ptr()),
-            )?;
-            Some(Self {
-                code: code.cast_into::<PyCode>().ok()?.unbind(),
-                line: ffi::PyFrame_GetLineNumber(frame),
-                globals: globals.cast_into::<PyDict>().ok()?.unbind(),
-            })
-        }
+            (held, code, ffi::PyFrame_GetLineNumber(frame))
+        };
+        let globals = frame.getattr(intern!(py, "f_globals")).ok()?;
+        Some(Self {
+            code: code.cast_into::<PyCode>().ok()?.unbind(),
+            line,
+            globals: globals.cast_into::<PyDict>().ok()?.unbind(),
+        })
     }
 
     pub(super) fn file<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

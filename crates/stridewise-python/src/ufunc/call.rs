@@ -84,8 +84,7 @@ fn put_off_resolved(
 fn largest(operands: &[Operand<'_>]) -> usize {
     let size = |operand: &Operand<'_>| match operand {
         Operand::Array(array) if array.view().buffer().is_unwritten() => usize::MAX,
-        Operand::Array(array) => array.size(),
-        _ => 1,
+        operand => operand.size(),
     };
     operands.iter().map(size).max().unwrap_or(1)
 }

@@ -14,7 +14,7 @@ mod node;
 mod postpone;
 mod program;
 
-pub use mode::{Mode, mode, postpones};
+pub use mode::postpones;
 pub use node::Witness;
 pub(crate) use postpone::fold;
 pub use postpone::{cast, elementwise, may_wait, select};

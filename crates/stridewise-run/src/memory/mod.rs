@@ -25,8 +25,8 @@ use system::Content;
 pub(crate) fn zeroed(dtype: DType, layout: Layout) -> Result<View> {
     let bytes = byte_count(&layout.shape, dtype.size())?;
     // SAFETY: zeros are content.
-    let buffer =
-        unsafe { buffer(bytes, Content::Zeros) }.ok_or_else(|| Error::out_of_memory(&layout.shape, dtype))?;
+    let buffer = unsafe { buffer(bytes, Content::Zeros, Use::Now) }
+        .ok_or_else(|| Error::out_of_memory(&layout.shape, dtype))?;
     View::new(dtype, layout, buffer).ok_or_else(|| Error::value("layout leaves its fresh buffer"))
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn zeroed(dtype: DType, layout: Layout) -> Result<View> {
 #[inline(always)]
 pub(crate) fn zeroed_dense(dtype: DType, shape: &[usize], fortran: bool) -> Result<View> {
     // SAFETY: zeros are content.
-    let buffer = unsafe { buffer(byte_count(shape, dtype.size())?, Content::Zeros) };
+    let buffer = unsafe { buffer(byte_count(shape, dtype.size())?, Content::Zeros, Use::Now) };
     dense(dtype, shape, fortran, buffer)
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn uncleared_dense(dtype: DType, shape: &[usize], fortran: bool) -> R
     let bytes = byte_count(shape, dtype.size())?;
     let content = if cfg!(unix) && bytes >= system::MAPPED { Content::Anything } else { Content::Zeros };
     // SAFETY: as said above.
-    dense(dtype, shape, fortran, unsafe { buffer(bytes, content) })
+    dense(dtype, shape, fortran, unsafe { buffer(bytes, content, Use::Now) })
 }
 
 /// A dense view in C order on memory of its own that holds anything.
@@ -63,7 +63,7 @@ pub(crate) fn uncleared_dense(dtype: DType, shape: &[usize], fortran: bool) -> R
 #[inline(always)]
 pub(crate) unsafe fn dense_for_overwriting(dtype: DType, shape: &[usize]) -> Result<View> {
     // SAFETY: the caller's promise.
-    let buffer = unsafe { buffer(byte_count(shape, dtype.size())?, Content::Anything) };
+    let buffer = unsafe { buffer(byte_count(shape, dtype.size())?, Content::Anything, Use::Now) };
     dense(dtype, shape, false, buffer)
 }
 
@@ -72,10 +72,10 @@ pub(crate) unsafe fn dense_for_overwriting(dtype: DType, shape: &[usize]) -> Res
 /// # Safety
 /// With any content, every byte must be written before it is read through a safe interface.
 #[inline]
-unsafe fn buffer(bytes: usize, content: Content) -> Option<Arc<Buffer>> {
+unsafe fn buffer(bytes: usize, content: Content, usage: Use) -> Option<Arc<Buffer>> {
     if bytes >= size_class::SMALLEST {
         // SAFETY: the cache's blocks are the taker's alone until they are given back; the caller's promise.
-        return cache::take(bytes, content, Use::Now).map(|block| unsafe { Buffer::on_block(block, bytes) });
+        return cache::take(bytes, content, usage).map(|block| unsafe { Buffer::on_block(block, bytes) });
     }
     match content {
         Content::Zeros => Buffer::zeroed(bytes),
@@ -103,7 +103,7 @@ fn dense(dtype: DType, shape: &[usize], fortran: bool, buffer: Option<Arc<Buffer
 pub(crate) unsafe fn for_overwriting(dtype: DType, layout: Layout) -> Result<View> {
     let bytes = byte_count(&layout.shape, dtype.size())?;
     // SAFETY: the caller's promise.
-    let buffer = unsafe { buffer(bytes, Content::Anything) }
+    let buffer = unsafe { buffer(bytes, Content::Anything, Use::Now) }
         .ok_or_else(|| Error::out_of_memory(&layout.shape, dtype))?;
     View::new(dtype, layout, buffer).ok_or_else(|| Error::value("layout leaves its fresh buffer"))
 }
@@ -118,15 +118,10 @@ pub(crate) unsafe fn for_overwriting(dtype: DType, layout: Layout) -> Result<Vie
 /// As [`zeroed`].
 pub(crate) unsafe fn reserve(dtype: DType, layout: Layout) -> Result<(View, usize)> {
     let bytes = byte_count(&layout.shape, dtype.size())?;
-    let refuse = |layout: &Layout| Error::out_of_memory(&layout.shape, dtype);
-    let (buffer, reserved) = if bytes >= size_class::SMALLEST {
-        let block = cache::take(bytes, Content::Anything, Use::Later).ok_or_else(|| refuse(&layout))?;
-        // SAFETY: the cache's blocks are the taker's alone until they are given back; the caller's promise.
-        (unsafe { Buffer::on_block(block, bytes) }, block.capacity)
-    } else {
-        // SAFETY: as above.
-        (unsafe { Buffer::for_overwriting(bytes) }.ok_or_else(|| refuse(&layout))?, 0)
-    };
+    // SAFETY: the caller's promise.
+    let buffer = unsafe { buffer(bytes, Content::Anything, Use::Later) }
+        .ok_or_else(|| Error::out_of_memory(&layout.shape, dtype))?;
+    let reserved = size_class::of(bytes).map_or(0, |(_, capacity)| capacity);
     let view =
         View::new(dtype, layout, buffer).ok_or_else(|| Error::value("layout leaves its fresh buffer"))?;
     Ok((view, reserved))

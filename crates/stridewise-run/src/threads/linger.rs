@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::together::Invitation;
 
-/// How often a worker looks before it goes to sleep: some two hundred microseconds, as long as the passes that have most to
+/// How often a worker looks before it goes to sleep: some hundred and fifty microseconds, as long as the passes that have most to
 /// gain, and what Python does between them.
 const LOOKS: usize = 5000;
 

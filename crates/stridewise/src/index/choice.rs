@@ -30,6 +30,10 @@ pub fn where_later(
     no: Operand<'_>,
     outside: Outside<'_>,
 ) -> Result<Option<Array>> {
+    let sizes = [Operand::Array(condition), yes, no].map(|operand| operand.size());
+    if !sizes.into_iter().any(late::postpones) {
+        return Ok(None);
+    }
     late::select(condition, yes, no, common_dtype(yes, no)?.number(), outside)
 }
 

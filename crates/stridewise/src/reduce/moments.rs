@@ -186,6 +186,7 @@ pub fn variance(
         let types: Vec<_> = operands.iter().map(Operand::operand_type).collect();
         let resolved = resolve(op, &types)?;
         if average.mask.is_none()
+            && late::postpones(array.size())
             && let Some(later) =
                 late::elementwise(&resolved, operands, Order::Keep, Some(Box::new(met.clone())), &|wait| {
                     wait()
