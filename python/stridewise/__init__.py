@@ -26,6 +26,7 @@ from .lib._grid_expressions import *  # noqa: F403
 from .lib._histograms import *  # noqa: F403
 from .lib._index_tricks import *  # noqa: F403
 from .lib._npyio_impl import *  # noqa: F403
+from .lib._polynomial import *  # noqa: F403
 from .lib._raw_files import *  # noqa: F403
 from .lib._requirements import *  # noqa: F403
 from .lib._vectorize import *  # noqa: F403
@@ -60,6 +61,8 @@ _NAMESPACES = frozenset(
 
 
 def __getattr__(name: str) -> Any:
+    if name == "emath":
+        return importlib.import_module(f"{__name__}.lib.scimath")
     if name in _NAMESPACES:
         return importlib.import_module(f"{__name__}.{name}")
     from ._former_names import raise_missing

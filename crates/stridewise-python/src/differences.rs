@@ -92,7 +92,7 @@ fn gradient(
     if edge_order > 2 {
         return Err(PyValueError::new_err("'edge_order' greater than 2 not supported"));
     }
-    let edge_order = if edge_order == 2 { 2 } else { 1 };
+    let edge_order = if edge_order == 1 { 1 } else { 2 };
     let mut slopes = Vec::with_capacity(axes.len());
     for (&axis, distance) in axes.iter().zip(&distances) {
         let slope = differences::gradient(&array, distance.spacing(), axis, edge_order).or_raise(py)?;
@@ -218,7 +218,7 @@ fn ediff1d(
     to_begin: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let py = ary.py();
-    let array = stridewise::shape::ravel(&array_argument(ary)?, Order::C).or_raise(py)?;
+    let array = array_argument(ary)?;
     let edge = |edge: Option<&Bound<'_, PyAny>>, name: &str| -> PyResult<Option<Array>> {
         let Some(edge) = edge.filter(|edge| !edge.is_none()) else { return Ok(None) };
         let edge = array_argument(edge)?;
@@ -227,20 +227,11 @@ fn ediff1d(
                 "dtype of `{name}` must be compatible with input `ary` under the `same_kind` rule."
             )));
         }
-        stridewise::shape::ravel(&edge, Order::C).or_raise(py).map(Some)
+        Ok(Some(edge))
     };
     let (before, behind) = (edge(to_begin, "to_begin")?, edge(to_end, "to_end")?);
-    let steps = differences::diff(&array, 1, 0).or_raise(py)?;
-    let parts: Vec<Array> = before
-        .into_iter()
-        .chain([steps])
-        .chain(behind)
-        .map(|part| part.astype(array.dtype(), Order::C))
-        .collect::<stridewise::Result<_>>()
-        .or_raise(py)?;
-    let joined =
-        stridewise::shape::concatenate(&parts, Some(0), stridewise::shape::Join::default()).or_raise(py)?;
-    wrap::like(ary, joined)
+    let steps = differences::ediff1d(&array, before.as_ref(), behind.as_ref()).or_raise(py)?;
+    wrap::like(ary, steps)
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -4,6 +4,7 @@
 
 mod array;
 mod bits;
+mod complex_domain;
 mod convert;
 mod cpu_features;
 mod create;
@@ -22,6 +23,7 @@ mod memory;
 mod npy;
 mod order;
 mod overrides;
+mod polynomial;
 mod product;
 mod random;
 mod reduce;
@@ -57,6 +59,8 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     statistics::register(module)?;
     product::register(module)?;
     differences::register(module)?;
+    polynomial::register(module)?;
+    complex_domain::register(module)?;
     interpolate::register(module)?;
     window::register(module)?;
     bits::register(module)?;

@@ -55,7 +55,8 @@ impl Sample for C128 {
 /// where the heights are complex. With a period, places are wrapped into it and need not rise.
 ///
 /// # Errors
-/// Value error where there is no point, the points are no vectors of one length, or the period is zero.
+/// Value error where there is no point, the points are no vectors of one length, or the period is zero; type error for
+/// complex `x` or `places`.
 ///
 /// ```
 /// use stridewise::{Array, interpolate::{Outside, interp}};
@@ -72,6 +73,14 @@ pub fn interp(
     outside: Outside,
     period: Option<f64>,
 ) -> Result<Array> {
+    for given in [x, places] {
+        if given.number().is_complex() {
+            return Err(Error::type_error(format!(
+                "Cannot cast array data from dtype('{}') to dtype('float64') according to the rule 'safe'",
+                given.dtype()
+            )));
+        }
+    }
     if period == Some(0.0) {
         return Err(Error::value("period must be a non-zero value"));
     }

@@ -8,6 +8,7 @@
 pub mod arithmetic;
 pub mod bits;
 pub mod cast;
+pub mod complex_domain;
 pub mod create;
 pub mod differences;
 pub mod index;
@@ -17,6 +18,7 @@ pub mod nan;
 pub mod norm;
 pub mod npy;
 pub mod order;
+pub mod polynomial;
 pub mod product;
 pub mod random;
 pub mod reduce;

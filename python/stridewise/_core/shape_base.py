@@ -48,9 +48,10 @@ def _depth(arrays: Any, index: list[int]) -> tuple[int, list[int] | None, int, i
         size += other_size
         ndim = max(ndim, other_ndim)
         if other != depth:
+            first_leaf = [*index, place] + [0] * (other - len(index) - 1)
             raise ValueError(
                 f"List depths are mismatched. First element was at depth {depth}, but there is an element at depth "
-                f"{other} ({_place([*index, place])})"
+                f"{other} ({_place(first_leaf)})"
             )
         if other_empty is not None:
             empty_at = other_empty

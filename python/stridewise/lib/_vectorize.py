@@ -105,7 +105,7 @@ class vectorize:
     ) -> None:
         if pyfunc is not _NoValue and not callable(pyfunc):
             part = "" if not isinstance(pyfunc, str) else "Did you mean to use keyword arguments? "
-            raise TypeError(f"When used as a decorator, vectorize only accepts keyword arguments. {part}".strip())
+            raise TypeError(f"When used as a decorator, only accepts keyword arguments. {part}".strip())
         self.pyfunc: Any = None
         self.cache = cache
         self.signature = signature

@@ -54,6 +54,14 @@ impl<'a, 'py> FromPyObject<'a, 'py> for InPlace<'py> {
 
 #[pymethods]
 impl PyArray {
+    /// What `operator.concat` asks; `+` adds.
+    fn __concat__(&self, _other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+        Err(PyTypeError::new_err(
+            "Concatenation operation is not implemented for NumPy arrays, use np.concatenate() instead. Please do \
+             not rely on this error; it may not be given on all Python implementations.",
+        ))
+    }
+
     fn __add__(slf: &Bound<'_, Self>, other: &Bound<'_, PyAny>) -> Answer {
         forward(Op::Add, slf, other)
     }

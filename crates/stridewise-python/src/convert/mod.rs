@@ -5,6 +5,7 @@ mod cast;
 mod nested;
 mod number;
 mod order;
+mod passed;
 mod shape;
 mod truth;
 
@@ -16,5 +17,6 @@ pub(crate) use cast::{
 };
 pub(crate) use number::{python_number, value_of_leaf};
 pub(crate) use order::order_argument;
+pub(crate) use passed::{Passed, passed_argument};
 pub(crate) use shape::{axes_argument, lone_length, shape_argument, strides_argument};
 pub(crate) use truth::{copy_argument, optional_truth, truth_argument};

@@ -1,7 +1,9 @@
 //! `select`.
 
 use pyo3::prelude::*;
+use stridewise::Array;
 use stridewise::index::select as selected;
+use stridewise_core::{Number, Order};
 
 use crate::convert::array_argument;
 use crate::dtype::arrays_of_one_result;
@@ -43,11 +45,25 @@ fn select<'py>(
     let items = |list: &Bound<'py, PyAny>| -> PyResult<Vec<Bound<'py, PyAny>>> { list.try_iter()?.collect() };
     let conditions = items(condlist)?.iter().map(array_argument).collect::<PyResult<Vec<_>>>()?;
     let mut choices = items(choicelist)?;
-    choices.push(match default {
+    let default = match default {
         Some(default) => default.clone(),
         None => 0_i64.into_pyobject(py)?.into_any(),
-    });
-    let mut choices = arrays_of_one_result(&choices)?;
+    };
+    // A number too large for the dtype of the choices is no error here: what it becomes is cast.
+    let in_range = {
+        choices.push(default.clone());
+        arrays_of_one_result(&choices)
+    };
+    let mut choices = match in_range {
+        Err(error) if error.is_instance_of::<pyo3::exceptions::PyOverflowError>(py) => {
+            choices.pop();
+            let mut arrays = arrays_of_one_result(&choices)?;
+            let number = arrays.first().map_or(Number::I64, Array::number).native();
+            arrays.push(array_argument(&default)?.astype(number, Order::C).or_raise(py)?);
+            arrays
+        }
+        arrays => arrays?,
+    };
     let Some(default) = choices.pop() else { return Ok(py.None()) };
     wrap::array(py, selected(&conditions, &choices, &default).or_raise(py)?)
 }

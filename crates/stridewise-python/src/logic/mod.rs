@@ -147,18 +147,23 @@ fn diff(
 
 /// `x` with NaN and infinities replaced: by zero and the largest finite numbers unless asked otherwise.
 #[pyfunction]
-#[pyo3(signature = (x, copy=true, nan=0.0, posinf=None, neginf=None))]
+#[pyo3(signature = (x, copy=true, nan=None, posinf=None, neginf=None), text_signature = "(x, copy=True, nan=0.0, posinf=None, neginf=None)")]
 fn nan_to_num(
     x: &Bound<'_, PyAny>,
     #[pyo3(from_py_with = truth_argument)] copy: bool,
-    nan: f64,
-    posinf: Option<f64>,
-    neginf: Option<f64>,
+    nan: Option<&Bound<'_, PyAny>>,
+    posinf: Option<&Bound<'_, PyAny>>,
+    neginf: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let py = x.py();
+    let replacement = |given: Option<&Bound<'_, PyAny>>| -> PyResult<Option<Array>> {
+        given.filter(|given| !given.is_none()).map(array_argument).transpose()
+    };
+    let (nan, posinf, neginf) = (replacement(nan)?, replacement(posinf)?, replacement(neginf)?);
     let array = any_array(x)?;
     let source = array.get().array();
-    let result = stridewise::logic::nan_to_num(source, nan, posinf, neginf).or_raise(py)?;
+    let result =
+        stridewise::logic::nan_to_num(source, nan.as_ref(), posinf.as_ref(), neginf.as_ref()).or_raise(py)?;
     if !copy && x.is_instance_of::<PyArray>() {
         source.assign(&result).or_raise(py)?;
         return Ok(x.clone().unbind());

@@ -1,5 +1,6 @@
 //! Arrays as sets.
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use stridewise::sets;
@@ -37,12 +38,19 @@ fn unique(
     #[pyo3(from_py_with = truth_argument)] return_index: bool,
     #[pyo3(from_py_with = truth_argument)] return_inverse: bool,
     #[pyo3(from_py_with = truth_argument)] return_counts: bool,
-    axis: Option<i64>,
+    axis: Option<&Bound<'_, PyAny>>,
     #[pyo3(from_py_with = truth_argument)] equal_nan: bool,
     #[pyo3(from_py_with = truth_argument)] sorted: bool,
 ) -> PyResult<Py<PyAny>> {
     let _ = sorted;
     let py = ar.py();
+    let axis = match axis.filter(|axis| !axis.is_none()) {
+        None => None,
+        Some(axis) => Some(axis.extract::<i64>().map_err(|_| {
+            let class = axis.get_type().name().map_or_else(|_| "object".to_owned(), |name| name.to_string());
+            PyTypeError::new_err(format!("integer argument expected, got {class}"))
+        })?),
+    };
     let array = any_array(ar)?;
     let source = array.get().array();
     let found = over_arrays(py, source.size(), "unique", &[source], &[], || match axis {
@@ -99,8 +107,11 @@ fn isin(
         )));
     }
     let py = element.py();
-    let flags =
-        sets::isin(&array_argument(element)?, &array_argument(test_elements)?, invert).or_raise(py)?;
+    let (elements, others) = (array_argument(element)?, array_argument(test_elements)?);
+    if kind == Some("table") {
+        sets::require_table(&elements, &others).or_raise(py)?;
+    }
+    let flags = sets::isin(&elements, &others, invert).or_raise(py)?;
     wrap::array(py, flags)
 }
 

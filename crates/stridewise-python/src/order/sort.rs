@@ -292,7 +292,7 @@ fn sort_complex(a: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     let sorted = order::sort(&array_argument(a)?, Some(-1), false).or_raise(py)?;
     let number = match sorted.number() {
         number if number.is_complex() => number,
-        Number::I8 | Number::U8 | Number::I16 | Number::U16 | Number::F32 => Number::C64,
+        Number::I8 | Number::U8 | Number::I16 | Number::U16 => Number::C64,
         _ => Number::C128,
     };
     wrap::array(py, sorted.astype(number.native(), Order::Keep).or_raise(py)?)

@@ -12,7 +12,7 @@ use crate::convert::{array_argument, axes_argument};
 use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
-use crate::ufunc::report_errors;
+use crate::ufunc::{choose_wrapper, report_errors, wrap_result};
 use crate::wrap;
 
 /// The first argument whose class the result takes.
@@ -81,7 +81,7 @@ fn tensordot(
 #[pyfunction]
 fn kron(a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     let result = product::kron(&array_argument(a)?, &array_argument(b)?).or_raise(a.py())?;
-    wrap::like(leader(a, b), result)
+    wrap_result(a.py(), &choose_wrapper([a, b])?, result)
 }
 
 /// An axis counted from the front; errors name the argument.
@@ -148,14 +148,12 @@ fn cross(
 }
 
 fn extent(mode: &Bound<'_, PyAny>) -> PyResult<Extent> {
-    let unknown =
-        || PyValueError::new_err("Use one of 'valid', 'same', or 'full' for convolve/correlate mode");
     if let Ok(number) = mode.extract::<i64>() {
         return match number {
             0 => Ok(Extent::Valid),
             1 => Ok(Extent::Same),
             2 => Ok(Extent::Full),
-            _ => Err(PyValueError::new_err("integer mode must be 0, 1, or 2")),
+            _ => Err(PyValueError::new_err("integer convolve/correlate mode must be 0, 1, or 2")),
         };
     }
     let Ok(text) = mode.cast::<PyString>() else {
@@ -168,7 +166,9 @@ fn extent(mode: &Bound<'_, PyAny>) -> PyResult<Extent> {
         "valid" => Ok(Extent::Valid),
         "same" => Ok(Extent::Same),
         "full" => Ok(Extent::Full),
-        _ => Err(unknown()),
+        other => Err(PyValueError::new_err(format!(
+            "mode must be one of 'valid', 'same', or 'full' (got '{other}')"
+        ))),
     }
 }
 
@@ -210,6 +210,9 @@ fn correlate(
     let py = a.py();
     let extent = mode.map_or(Ok(Extent::Valid), extent)?;
     let (left, right) = (vector(a)?, vector(v)?);
+    if [a, v].into_iter().any(|operand| array_argument(operand).is_ok_and(|array| array.ndim() == 0)) {
+        return Err(PyValueError::new_err("object of too small depth for desired array"));
+    }
     let (result, errors) =
         over_arrays(py, left.size().max(right.size()), "correlate", &[&left, &right], &[], || {
             product::correlate(&left, &right, extent)

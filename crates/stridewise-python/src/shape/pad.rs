@@ -9,7 +9,7 @@ use stridewise_core::{Number, Order, Value};
 
 use crate::array::PyArray;
 use crate::array::shape_methods::share_or_own;
-use crate::convert::array_argument;
+use crate::convert::{Passed, array_argument, passed_argument};
 use crate::create::any_array;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
@@ -18,12 +18,22 @@ use crate::overrides::add_function;
 fn pairs_of(object: &Bound<'_, PyAny>, ndim: usize) -> PyResult<Vec<(Array, Array)>> {
     let py = object.py();
     let given = array_argument(object)?;
+    let refused = |text: &str| Err(PyValueError::new_err(text.to_owned()));
+    if given.ndim() > 2 {
+        return refused("input operand has more dimensions than allowed by the axis remapping");
+    }
     let spread = if given.ndim() == 1 && given.size() == 1 {
         given.reshape(&[], Order::C).or_raise(py)?
     } else {
         given
     };
-    let spread = spread.broadcast_to(&[ndim, 2]).or_raise(py)?;
+    let Ok(spread) = spread.broadcast_to(&[ndim, 2]) else {
+        let shape = stridewise_core::error::compact_tuple(spread.shape());
+        return refused(&format!(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: {shape}  and \
+             requested shape ({ndim},2)"
+        ));
+    };
     let cell = |axis: usize, side: usize| {
         use stridewise_core::layout::BasicIndex::Integer;
         spread.index(&[Integer(axis as isize), Integer(side as isize)]).or_raise(py)
@@ -52,7 +62,13 @@ fn widths_of(object: &Bound<'_, PyAny>, ndim: usize) -> PyResult<Vec<(usize, usi
         }
         return Ok(widths);
     }
-    if !array_argument(object)?.number().is_integer() {
+    let integral = match array_argument(object) {
+        Ok(widths) => widths.number().is_integer(),
+        // What no array of numbers can be made of.
+        Err(error) if error.is_instance_of::<PyTypeError>(object.py()) => false,
+        Err(error) => return Err(error),
+    };
+    if !integral {
         return Err(PyTypeError::new_err("`pad_width` must be of integral type."));
     }
     pairs_of(object, ndim)?
@@ -79,11 +95,11 @@ fn widths_of(object: &Bound<'_, PyAny>, ndim: usize) -> PyResult<Vec<(usize, usi
 /// >>> np.pad([1, 2, 3], (1, 2), mode="edge").tolist()
 /// [1, 1, 2, 3, 3, 3]
 #[pyfunction]
-#[pyo3(signature = (array, pad_width, mode=None, **kwargs), text_signature = "(array, pad_width, mode='constant', **kwargs)")]
+#[pyo3(signature = (array, pad_width, mode=Passed::Absent, **kwargs), text_signature = "(array, pad_width, mode='constant', **kwargs)")]
 fn pad(
     array: &Bound<'_, PyAny>,
     pad_width: &Bound<'_, PyAny>,
-    mode: Option<&Bound<'_, PyAny>>,
+    #[pyo3(from_py_with = passed_argument)] mode: Passed,
     kwargs: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Py<PyAny>> {
     let py = array.py();
@@ -91,10 +107,13 @@ fn pad(
     let elements = source.get().array();
     let ndim = elements.ndim();
     let widths = widths_of(pad_width, ndim)?;
-    if let Some(function) = mode.filter(|mode| mode.is_callable()) {
-        return pad_by_function(&source, &widths, function, kwargs);
-    }
-    let mode: String = mode.map_or_else(|| Ok("constant".to_owned()), |mode| mode.extract())?;
+    let mode = match mode.get(py) {
+        None => "constant".to_owned(),
+        Some(mode) if mode.is_callable() => return pad_by_function(&source, &widths, mode, kwargs),
+        Some(mode) => mode
+            .extract::<String>()
+            .map_err(|_| PyValueError::new_err(format!("mode '{mode}' is not supported")))?,
+    };
     let allowed: &[&str] = match mode.as_str() {
         "constant" => &["constant_values"],
         "linear_ramp" => &["end_values"],

@@ -104,7 +104,7 @@ fn places_of(object: &Bound<'_, PyAny>, length: usize, insert: bool) -> PyResult
     if array.number() == Number::Bool {
         if !insert && array.shape() != [length] {
             return Err(PyValueError::new_err(format!(
-                "boolean array argument `obj` to delete must be one-dimensional and match the axis length of {length}"
+                "boolean array argument obj to delete must be one dimensional and match the axis length of {length}"
             )));
         }
         let mask = array.to_vec::<stridewise_core::Bool>();
@@ -117,12 +117,14 @@ fn places_of(object: &Bound<'_, PyAny>, length: usize, insert: bool) -> PyResult
             mask.iter().enumerate().filter(|(_, flag)| flag.get()).map(|(place, _)| place as i64).collect();
         return Ok(shape::Places::Several(places));
     }
-    if array.ndim() > 1 {
+    if array.ndim() > 1 && insert {
         return Err(PyValueError::new_err(
             "index array argument obj to insert must be one dimensional or scalar",
         ));
     }
-    if !array.number().is_integer() && array.size() > 0 {
+    // An empty list is one of no places; an empty array of floats is none.
+    let is_array = object.is_instance_of::<PyArray>();
+    if !array.number().is_integer() && (array.size() > 0 || is_array) {
         return Err(pyo3::exceptions::PyIndexError::new_err(
             "arrays used as indices must be of integer (or boolean) type",
         ));

@@ -55,6 +55,9 @@ fn edges_of(
     let wrong = |text: &str| PyValueError::new_err(format!("`bins[{dimension}]` {text}"));
     match given.ndim() {
         0 => {
+            if given.item().is_some_and(|count| count.to_f64() < 1.0) {
+                return Err(wrong("must be positive, when an integer"));
+            }
             let count = bins.extract::<isize>().map_err(|_| {
                 pyo3::exceptions::PyTypeError::new_err(format!(
                     "`bins[{dimension}]` must be an integer, when a scalar"

@@ -6,15 +6,17 @@ mod weighted;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::{PyList, PyTuple};
 use smallvec::SmallVec;
 use stridewise::Array;
 use stridewise::statistics::{self, BinEdges, QuantileMethod, WidthRule};
 use stridewise_core::op::Op;
-use stridewise_core::{Number, Order, Value};
+use stridewise_core::{DType, Number, Order, Value};
 
 use crate::array::PyArray;
 use crate::convert::{
-    Wish, array_argument, array_argument_as, axes_argument, optional_truth, truth_argument,
+    Passed, Wish, array_argument, array_argument_as, axes_argument, optional_truth, passed_argument,
+    truth_argument,
 };
 use crate::create::any_array;
 use crate::detach::over_arrays;
@@ -68,8 +70,20 @@ fn median(
     let source = array.get().array();
     let result = over_arrays(a.py(), source.size(), "median", &[source], &[], || {
         statistics::median(source, axes.as_deref(), keepdims)
-    });
-    finish(a.py(), &array, result.or_raise(a.py())?, out)
+    })
+    .or_raise(a.py())?;
+    if source.size() == 0 && result.size() > 0 {
+        // The median of nothing is its mean, and warns as that does.
+        let class = a.py().get_type::<pyo3::exceptions::PyRuntimeWarning>();
+        PyErr::warn(a.py(), class.as_any(), c"Mean of empty slice.", 1)?;
+        let scalar = if result.ndim() == 0 {
+            c"invalid value encountered in scalar divide"
+        } else {
+            c"invalid value encountered in divide"
+        };
+        PyErr::warn(a.py(), class.as_any(), scalar, 1)?;
+    }
+    finish(a.py(), &array, result, out)
 }
 
 fn quantiles_of(
@@ -176,17 +190,26 @@ fn percentile(
 /// >>> np.bincount([0, 2, 2]).tolist()
 /// [1, 0, 2]
 #[pyfunction]
-#[pyo3(signature = (x, /, weights=None, minlength=0))]
+#[pyo3(signature = (x, /, weights=None, minlength=Passed::Absent), text_signature = "(x, /, weights=None, minlength=0)")]
 fn bincount(
     x: &Bound<'_, PyAny>,
     weights: Option<&Bound<'_, PyAny>>,
-    minlength: isize,
+    #[pyo3(from_py_with = passed_argument)] minlength: Passed,
 ) -> PyResult<Py<PyAny>> {
     let py = x.py();
-    let least =
-        usize::try_from(minlength).map_err(|_| PyValueError::new_err("'minlength' must not be negative"))?;
+    let least = match minlength.get(py) {
+        None => 0,
+        Some(none) if none.is_none() => {
+            return Err(PyTypeError::new_err("use 0 instead of None for minlength"));
+        }
+        Some(least) => usize::try_from(least.extract::<isize>()?)
+            .map_err(|_| PyValueError::new_err("'minlength' must not be negative"))?,
+    };
     let weights = weights.filter(|weights| !weights.is_none()).map(array_argument).transpose()?;
-    let array = array_argument(x)?;
+    // Lists become integers, whatever they hold; arrays have to be of integers.
+    let is_sequence = x.is_instance_of::<PyList>() || x.is_instance_of::<PyTuple>();
+    let dtype = is_sequence.then_some(DType::I64);
+    let array = array_argument_as(x, &Wish { dtype, ..Wish::default() })?;
     let read: SmallVec<[&Array; 2]> = std::iter::once(&array).chain(&weights).collect();
     let counts = over_arrays(py, array.size(), "bincount", &read, &[], || {
         statistics::bincount(&array, weights.as_ref(), least)
@@ -219,6 +242,9 @@ fn edges_of(
 ) -> PyResult<Array> {
     let bins = match bins {
         None => BinEdges::Count(10),
+        Some(none) if none.is_none() => {
+            return Err(PyTypeError::new_err("`bins` must be an integer, a string, or an array"));
+        }
         Some(bins) if bins.is_instance_of::<pyo3::types::PyString>() => {
             let rule = WidthRule::parse(&bins.extract::<String>()?).or_raise(py)?;
             if weighted {
@@ -274,15 +300,15 @@ fn counted(a: &Bound<'_, PyAny>) -> PyResult<Array> {
 
 /// The edges of the bins that `histogram` would use.
 #[pyfunction]
-#[pyo3(signature = (a, bins=None, range=None, weights=None), text_signature = "(a, bins=10, range=None, weights=None)")]
+#[pyo3(signature = (a, bins=Passed::Absent, range=None, weights=None), text_signature = "(a, bins=10, range=None, weights=None)")]
 fn histogram_bin_edges(
     a: &Bound<'_, PyAny>,
-    bins: Option<&Bound<'_, PyAny>>,
+    #[pyo3(from_py_with = passed_argument)] bins: Passed,
     range: Option<&Bound<'_, PyAny>>,
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let weighted = weights.is_some_and(|weights| !weights.is_none());
-    wrap::array(a.py(), edges_of(&counted(a)?, bins, limits(range)?, weighted, a.py())?)
+    wrap::array(a.py(), edges_of(&counted(a)?, bins.get(a.py()), limits(range)?, weighted, a.py())?)
 }
 
 /// How many elements of `a` fall into each bin, and the bins' edges.
@@ -301,10 +327,10 @@ fn histogram_bin_edges(
 /// >>> counts.tolist()
 /// [0, 2, 1]
 #[pyfunction]
-#[pyo3(signature = (a, bins=None, range=None, density=None, weights=None), text_signature = "(a, bins=10, range=None, density=None, weights=None)")]
+#[pyo3(signature = (a, bins=Passed::Absent, range=None, density=None, weights=None), text_signature = "(a, bins=10, range=None, density=None, weights=None)")]
 fn histogram(
     a: &Bound<'_, PyAny>,
-    bins: Option<&Bound<'_, PyAny>>,
+    #[pyo3(from_py_with = passed_argument)] bins: Passed,
     range: Option<&Bound<'_, PyAny>>,
     #[pyo3(from_py_with = optional_truth)] density: Option<bool>,
     weights: Option<&Bound<'_, PyAny>>,
@@ -315,7 +341,7 @@ fn histogram(
         Some(weights) => Some(stridewise::shape::ravel(&array_argument(weights)?, Order::C).or_raise(py)?),
         None => None,
     };
-    let edges = edges_of(&array, bins, limits(range)?, weights.is_some(), py)?;
+    let edges = edges_of(&array, bins.get(py), limits(range)?, weights.is_some(), py)?;
     let read: SmallVec<[&Array; 2]> = std::iter::once(&array).chain(&weights).collect();
     let mut counts = over_arrays(py, array.size(), "histogram", &read, &[], || {
         statistics::histogram(&array, &edges, weights.as_ref())

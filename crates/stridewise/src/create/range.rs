@@ -280,11 +280,8 @@ pub fn geomspace(
     if ends.iter().any(|end| crate::shape::values(end).into_iter().any(|value| !value.is_true())) {
         return Err(Error::value("Geometric sequence cannot include zero"));
     }
-    let promoted = stridewise_core::dtype::promote(
-        stridewise_core::dtype::promote(start.number(), stop.number()),
-        if start.number().is_inexact() || stop.number().is_inexact() { Number::Bool } else { Number::F64 },
-    );
-    let working = promoted.native();
+    let numbers = [start.number(), stop.number(), dtype.map_or(Number::F64, DType::number), Number::F64];
+    let working = numbers.into_iter().fold(Number::Bool, stridewise_core::dtype::promote).native();
     let start = start.astype(working, Order::Keep)?;
     let stop = stop.astype(working, Order::Keep)?;
     let (start, stop) = {

@@ -1,7 +1,7 @@
 //! Slopes of sampled functions.
 
 use stridewise_core::op::Op;
-use stridewise_core::{DType, Error, Order, Value};
+use stridewise_core::{DType, Error, Number, Order, Value};
 use stridewise_run::elementwise::Operand;
 
 use crate::arithmetic::{apply, binary, unary, with_number};
@@ -41,7 +41,8 @@ enum End {
 /// (`edge_order` 1) or two (2).
 ///
 /// # Errors
-/// Value error where there are fewer samples than `edge_order` + 1, or not as many places as samples.
+/// Value error where there are fewer samples than `edge_order` + 1, or not as many places as samples; type error for
+/// booleans.
 ///
 /// ```
 /// use stridewise::{Array, Value, differences::{Spacing, gradient}, run::elementwise::Operand};
@@ -58,8 +59,11 @@ pub fn gradient(samples: &Array, spacing: Spacing<'_>, axis: usize, edge_order: 
              required.",
         ));
     }
+    if samples.number() == Number::Bool {
+        return Err(super::no_boolean_difference());
+    }
     let samples = Samples::new(samples, spacing, axis)?;
-    let result = Array::zeros(samples.array.dtype().to_native(), samples.array.shape(), Order::Keep)?;
+    let result = Array::zeros(samples.array.dtype(), samples.array.shape(), Order::Keep)?;
     if samples.array.shape()[axis] > 2 {
         slice_along(&result, axis, 1, Some(-1))?.assign(&samples.inside()?)?;
     }

@@ -10,7 +10,7 @@ use stridewise_run::elementwise::Operand;
 use stridewise_run::reduction::{Reduction, reduce};
 
 use crate::arithmetic::{apply, binary, unary, with_number};
-use crate::shape::slice_along;
+use crate::shape::{Join, concatenate, ravel, slice_along};
 use crate::{Array, Result};
 
 pub use gradient::{Spacing, gradient};
@@ -35,6 +35,48 @@ pub fn diff(array: &Array, n: usize, axis: i64) -> Result<Array> {
     }
     Ok(result)
 }
+
+/// Booleans are not subtracted: their differences would be no numbers.
+pub(crate) fn no_boolean_difference() -> Error {
+    Error::type_error(
+        "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the \
+         logical_xor function instead.",
+    )
+}
+
+/// The differences of neighbours in the flattened array; with `before` and `behind` them, which are cast to its
+/// dtype.
+///
+/// # Errors
+/// Type error for booleans.
+///
+/// ```
+/// use stridewise::{Array, differences::ediff1d};
+///
+/// let squares = Array::from_elements(&[1, 4, 9])?;
+/// assert_eq!(ediff1d(&squares, None, None)?.to_vec::<i32>(), [3, 5]);
+/// # Ok::<(), stridewise::Error>(())
+/// ```
+pub fn ediff1d(array: &Array, before: Option<&Array>, behind: Option<&Array>) -> Result<Array> {
+    if array.number() == Number::Bool {
+        return Err(no_boolean_difference());
+    }
+    let steps = diff(&ravel(array, Order::C)?, 1, 0)?;
+    let edge = |edge: Option<&Array>| edge.map(|edge| ravel(edge, Order::C)).transpose();
+    let (before, behind) = (edge(before)?, edge(behind)?);
+    if before.is_none() && behind.is_none() {
+        return Ok(steps);
+    }
+    let parts = [before, Some(steps), behind];
+    let parts: Vec<Array> = parts
+        .iter()
+        .flatten()
+        .map(|part| part.astype(array.dtype().to_native(), Order::C))
+        .collect::<Result<_>>()?;
+    let joined = concatenate(&parts, Some(0), Join::default())?;
+    if array.dtype() == joined.dtype() { Ok(joined) } else { joined.astype(array.dtype(), Order::C) }
+}
+
 /// The area under a sampled function along an axis, by the trapezoidal rule; `steps` broadcasts to the spaces between
 /// samples.
 ///
@@ -61,10 +103,11 @@ pub fn trapezoid(samples: &Array, steps: Operand<'_>, axis: usize) -> Result<Arr
 /// where they differ by at least `discontinuity`.
 ///
 /// # Errors
-/// Axis error where the axis is out of bounds; type error for dtypes that have no remainder.
+/// Axis error where the axis is out of bounds, value error where there is none; type error for dtypes that have no
+/// remainder.
 pub fn unwrap(array: &Array, discontinuity: Option<Value>, axis: i64, period: Value) -> Result<Array> {
+    let steps = diff(array, 1, axis)?;
     let axis = normalize_axis(axis, array.ndim())?;
-    let steps = diff(array, 1, axis as i64)?;
     let period_operand = Operand::Weak(period);
     let number =
         apply(Op::Add, &[Operand::Array(&Array::zeros(steps.dtype(), &[0], Order::C)?), period_operand])?

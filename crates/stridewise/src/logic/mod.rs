@@ -74,11 +74,17 @@ pub fn array_equiv(a: &Array, b: &Array) -> Result<bool> {
     Ok(all_true(&binary(Op::Equal, a, b)?))
 }
 
-/// The elements with NaN and infinities replaced; by zero and by the largest finite numbers where nothing is said.
+/// The elements with NaN and infinities replaced by what broadcasts to them and is cast to their dtype; by zero and by
+/// the largest finite numbers where nothing is said.
 ///
 /// # Errors
-/// Memory error where there are no bytes for the copy.
-pub fn nan_to_num(array: &Array, nan: f64, positive: Option<f64>, negative: Option<f64>) -> Result<Array> {
+/// Value error where the replacements do not broadcast; memory error where there are no bytes for the copy.
+pub fn nan_to_num(
+    array: &Array,
+    nan: Option<&Array>,
+    positive: Option<&Array>,
+    negative: Option<&Array>,
+) -> Result<Array> {
     let result = array.copy(stridewise_core::Order::Keep)?;
     if !array.number().is_inexact() {
         return Ok(result);
@@ -91,16 +97,18 @@ pub fn nan_to_num(array: &Array, nan: f64, positive: Option<f64>, negative: Opti
     let largest = stridewise_core::dtype::FloatLimits::of(array.number().real())
         .map_or(f64::MAX, stridewise_core::dtype::FloatLimits::max);
     for part in parts {
-        let replace = |mask: Array, value: f64| -> Result<()> {
-            let cell = Array::full(part.dtype(), &[], Value::Float(value))?;
-            part.assign_where(&cell, &mask)
+        let replace = |mask: Array, given: Option<&Array>, value: f64| -> Result<()> {
+            match given {
+                Some(given) => part.assign_where(given, &mask),
+                None => part.assign_where(&Array::full(part.dtype(), &[], Value::Float(value))?, &mask),
+            }
         };
         let infinite = unary(Op::Isinf, &part)?;
         let above = with_number(Op::Greater, &part, Value::Float(0.0))?;
         let below = with_number(Op::Less, &part, Value::Float(0.0))?;
-        replace(unary(Op::Isnan, &part)?, nan)?;
-        replace(binary(Op::LogicalAnd, &infinite, &above)?, positive.unwrap_or(largest))?;
-        replace(binary(Op::LogicalAnd, &infinite, &below)?, negative.unwrap_or(-largest))?;
+        replace(unary(Op::Isnan, &part)?, nan, 0.0)?;
+        replace(binary(Op::LogicalAnd, &infinite, &above)?, positive, largest)?;
+        replace(binary(Op::LogicalAnd, &infinite, &below)?, negative, -largest)?;
     }
     Ok(result)
 }

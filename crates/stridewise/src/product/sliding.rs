@@ -28,6 +28,9 @@ pub fn correlate(left: &Array, right: &Array, extent: Extent) -> Result<(Array, 
     if left.size() >= right.size() {
         return slide(left, &right, extent);
     }
+    if left.size() == 0 {
+        return Err(Error::value("first array argument cannot be empty"));
+    }
     let (result, errors) = slide(&right, left, extent)?;
     Ok((flip(&result, None)?.copy(Order::C)?, errors))
 }

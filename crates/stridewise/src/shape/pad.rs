@@ -79,6 +79,11 @@ pub fn pad(array: &Array, widths: &[(usize, usize)], padding: &Padding) -> Resul
         })
         .collect();
     result.index(&inner)?.assign(array)?;
+    if let Padding::Statistic(Statistic::Maximum | Statistic::Minimum, lengths) = padding
+        && lengths.iter().any(|&(before, behind)| before == Some(0) || behind == Some(0))
+    {
+        return Err(Error::value("stat_length of 0 yields no value for padding"));
+    }
     let from_elements = !matches!(padding, Padding::Empty | Padding::Constant(_));
     if from_elements && array.size() == 0 {
         for (axis, (&length, &(before, behind))) in array.shape().iter().zip(widths).enumerate() {
@@ -127,9 +132,6 @@ fn pad_axis(result: &Array, filled: Filled, padding: &Padding) -> Result<()> {
             let length = stop - start;
             let near = |count: Option<usize>| count.unwrap_or(length).min(length);
             let (head, tail) = (near(lengths[axis].0), near(lengths[axis].1));
-            if (head == 0 || tail == 0) && matches!(statistic, Statistic::Maximum | Statistic::Minimum) {
-                return Err(Error::value("stat_length of 0 yields no value for padding"));
-            }
             let first = summary(&part(result, axis, start, start + head)?, axis, *statistic)?;
             let last = summary(&part(result, axis, stop - tail, stop)?, axis, *statistic)?;
             before.assign(&first)?;

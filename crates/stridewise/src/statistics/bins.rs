@@ -34,10 +34,11 @@ pub fn bin_edges(array: &Array, bins: &BinEdges, range: Option<(f64, f64)>) -> R
         BinEdges::Count(count) => *count,
     };
     let (low, high) = outer_edges(array, range)?;
-    let dtype = if array.number().is_float() { array.number() } else { Number::F64 };
-    let end = |value: f64| Array::scalar(Number::F64, Value::Float(value));
-    let edges = linspace(&end(low)?, &end(high)?, count + 1, true, None, 0)?.0;
-    let edges = if dtype == Number::F64 { edges } else { edges.astype(dtype.native(), Order::C)? };
+    let number = if array.number().is_inexact() { array.number() } else { Number::F64 };
+    // Ends that are the array's own count in its precision.
+    let working = if range.is_none() && number.is_float() { number } else { Number::F64 };
+    let end = |value: f64| Array::scalar(working, Value::Float(value));
+    let edges = linspace(&end(low)?, &end(high)?, count + 1, true, Some(number.native()), 0)?.0;
     if edges.cast_to_vec::<f64>()?.windows(2).any(|pair| pair[0] >= pair[1]) {
         return Err(Error::value(format!(
             "Too many bins for data range. Cannot create {count} finite-sized bins."
@@ -54,6 +55,7 @@ pub(super) fn outer_edges(array: &Array, range: Option<(f64, f64)>) -> Result<(f
                 return Err(Error::value("max must be larger than min in range parameter."));
             }
             if !(low.is_finite() && high.is_finite()) {
+                let (low, high) = (end_text(low), end_text(high));
                 return Err(Error::value(format!("supplied range of [{low}, {high}] is not finite")));
             }
             (low, high)
@@ -70,17 +72,18 @@ pub(super) fn outer_edges(array: &Array, range: Option<(f64, f64)>) -> Result<(f
             let nan = elements.iter().any(|element| element.is_nan());
             if nan || !(low.is_finite() && high.is_finite()) {
                 let (low, high) = if nan { (f64::NAN, f64::NAN) } else { (low, high) };
-                let text = |value: f64| if value.is_nan() { "nan".to_owned() } else { value.to_string() };
-                return Err(Error::value(format!(
-                    "autodetected range of [{}, {}] is not finite",
-                    text(low),
-                    text(high)
-                )));
+                let (low, high) = (end_text(low), end_text(high));
+                return Err(Error::value(format!("autodetected range of [{low}, {high}] is not finite")));
             }
             (low, high)
         }
     };
     Ok(if low == high { (low - 0.5, high + 0.5) } else { (low, high) })
+}
+
+/// A number as Python writes it.
+fn end_text(value: f64) -> String {
+    if value.is_nan() { "nan".to_owned() } else { format!("{value:?}") }
 }
 
 /// The bin that holds an element; `None` outside of the edges.

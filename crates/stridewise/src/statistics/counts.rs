@@ -1,7 +1,6 @@
 //! Counting integers, and finding the bins of numbers.
 
-use stridewise_core::dtype::{Casting, can_cast};
-use stridewise_core::{DType, Error};
+use stridewise_core::{Error, Number};
 
 use crate::{Array, Result};
 
@@ -9,7 +8,7 @@ use crate::{Array, Result};
 ///
 /// # Errors
 /// Value error where an integer is negative, there are several axes, or the weights differ in length; type error for
-/// what does not cast safely to int64.
+/// what is neither of integers nor of booleans, and for complex weights.
 pub fn bincount(array: &Array, weights: Option<&Array>, least: usize) -> Result<Array> {
     if array.ndim() != 1 {
         return Err(Error::value(if array.ndim() == 0 {
@@ -18,7 +17,7 @@ pub fn bincount(array: &Array, weights: Option<&Array>, least: usize) -> Result<
             "object too deep for desired array"
         }));
     }
-    if array.size() > 0 && !can_cast(array.dtype(), DType::I64, Casting::Safe) {
+    if array.size() > 0 && !(array.number().is_integer() || array.number() == Number::Bool) {
         return Err(Error::type_error(format!(
             "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
             array.dtype()
@@ -41,6 +40,12 @@ pub fn bincount(array: &Array, weights: Option<&Array>, least: usize) -> Result<
         Some(weights) => {
             if weights.size() != places.len() {
                 return Err(Error::value("The weights and list don't have the same length."));
+            }
+            if weights.number().is_complex() {
+                return Err(Error::type_error(format!(
+                    "Cannot cast array data from dtype('{}') to dtype('float64') according to the rule 'safe'",
+                    weights.dtype()
+                )));
             }
             let weights: Vec<f64> = weights.cast_to_vec()?;
             let mut sums = vec![0.0; bins];
