@@ -13,4 +13,10 @@ __cpu_features__: dict[str, bool] = _cpu_features()
 
 
 def __getattr__(name: str) -> Any:
-    return getattr(_stridewise, name)
+    try:
+        return getattr(_stridewise, name)
+    except AttributeError:
+        # Constants, and what stands under a private name.
+        from . import umath
+
+        return getattr(umath, name)

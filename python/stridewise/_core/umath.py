@@ -6,6 +6,7 @@ from .._stridewise import _extobj_contextvar as _extobj_contextvar
 from .._stridewise import _get_extobj_dict as _get_extobj_dict
 from .._stridewise import _make_extobj as _make_extobj
 from .._stridewise import _ones_like as _ones_like
+from .._stridewise import angle as _arg  # noqa: F401
 
 __all__ = ["clip"]
 
@@ -21,3 +22,5 @@ NINF = float("-inf")
 PZERO = 0.0
 NZERO = -0.0
 NAN = float("nan")
+BUFSIZE = 8192
+FLOATING_POINT_SUPPORT = 1

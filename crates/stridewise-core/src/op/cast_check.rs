@@ -17,6 +17,23 @@ pub fn check_casting(
 ) -> Result<()> {
     let row = resolved.op.row();
     for (place, (operand, number)) in inputs.iter().zip(resolved.inputs).enumerate() {
+        // Under the strictest rules a Python number is of its default dtype; else it takes any that can hold it.
+        let own = match operand {
+            OperandType::WeakInt => Some(("int", Number::I64)),
+            OperandType::WeakFloat => Some(("float", Number::F64)),
+            OperandType::WeakComplex => Some(("complex", Number::C128)),
+            _ => None,
+        };
+        if let Some((name, own)) = own
+            && casting < Casting::Safe
+            && own != *number
+        {
+            return Err(Error::type_error(format!(
+                "cannot cast Python {name} to {} under the casting rule '{}'",
+                number.native(),
+                casting.name()
+            )));
+        }
         let from = match operand {
             OperandType::Strong(dtype) => *dtype,
             OperandType::WeakFloat if !number.is_inexact() => DType::F64,

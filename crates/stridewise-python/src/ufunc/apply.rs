@@ -7,6 +7,7 @@ use pyo3::types::{PyDict, PyTuple};
 use smallvec::SmallVec;
 use stridewise::run::Array;
 use stridewise::run::at::apply_at;
+use stridewise::run::reduction::loop_number;
 use stridewise_core::Number;
 use stridewise_core::op::{OperandType, check_casting, resolve, resolve_fixed};
 
@@ -16,7 +17,7 @@ use super::operand::Input;
 use super::{error_state, overrides};
 use crate::array::PyArray;
 use crate::convert::{array_argument, truth_argument};
-use crate::dtype::{dtype_argument, dtype_object};
+use crate::dtype::{PyDType, dtype_argument, dtype_object};
 use crate::error::OrRaise;
 use crate::wrap;
 
@@ -116,19 +117,31 @@ impl UFunc {
     #[pyo3(signature = (dtypes, *, signature=None, casting=None, reduction=false))]
     fn resolve_dtypes<'py>(
         slf: &Bound<'py, Self>,
-        dtypes: &Bound<'py, PyTuple>,
+        dtypes: &Bound<'py, PyAny>,
         signature: Option<&Bound<'py, PyAny>>,
         casting: Option<&Bound<'py, PyAny>>,
         #[pyo3(from_py_with = truth_argument)] reduction: bool,
     ) -> PyResult<Py<PyAny>> {
         let py = slf.py();
         let row = slf.get().row();
-        if dtypes.len() != row.inputs + row.outputs {
-            return Err(PyValueError::new_err(format!(
-                "resolve_dtypes: len(dtypes) = {} but the ufunc has {} operands",
-                dtypes.len(),
-                row.inputs + row.outputs
-            )));
+        let dtypes = dtypes.cast::<PyTuple>().ok().filter(|dtypes| dtypes.len() == row.inputs + row.outputs);
+        let Some(dtypes) = dtypes else {
+            return Err(PyTypeError::new_err(
+                "resolve_dtypes: The dtypes must be a tuple of `ufunc.nargs` length.",
+            ));
+        };
+        for (place, dtype) in dtypes.iter().enumerate() {
+            let first = reduction && place == 0;
+            if place < row.inputs && dtype.is_none() && !first {
+                return Err(PyTypeError::new_err(
+                    "All input dtypes must be provided (except the first one in reductions)",
+                ));
+            }
+            if place >= row.inputs && !dtype.is_none() && reduction {
+                return Err(PyTypeError::new_err(
+                    "Output dtype must not be passed for reductions, pass the first input instead.",
+                ));
+            }
         }
         let kwargs = PyDict::new(py);
         if let Some(signature) = signature {
@@ -138,11 +151,23 @@ impl UFunc {
             kwargs.set_item("casting", casting)?;
         }
         let keywords = Keywords::read(row, &[], Some(&kwargs))?;
-        let first = if reduction { dtypes.get_item(1)? } else { dtypes.get_item(0)? };
+        let first = dtypes.get_item(0)?;
+        // Small integers are summed in the default one, where nobody says in what.
+        let widened = match (first.is_none(), row.inputs) {
+            (true, 2..) => {
+                let number = dtype_argument(&dtypes.get_item(1)?)?.number();
+                Some(OperandType::Strong(
+                    loop_number(row.op, number.native(), None, None).or_raise(py)?.native(),
+                ))
+            }
+            _ => None,
+        };
         let mut inputs: SmallVec<[OperandType; 4]> = SmallVec::new();
         for place in 0..row.inputs {
-            let item = if place == 0 { first.clone() } else { dtypes.get_item(place)? };
-            inputs.push(operand_type(&item)?);
+            inputs.push(match widened {
+                Some(widened) => widened,
+                None => operand_type(&dtypes.get_item(place)?)?,
+            });
         }
         let outputs: Vec<_> = (row.inputs..dtypes.len())
             .map(|place| {
@@ -178,6 +203,11 @@ fn operand_type(object: &Bound<'_, PyAny>) -> PyResult<OperandType> {
     }
     if object.is(py.get_type::<pyo3::types::PyComplex>()) {
         return Ok(OperandType::WeakComplex);
+    }
+    if !object.is_instance_of::<PyDType>() {
+        return Err(PyTypeError::new_err(
+            "Provided dtype must be a valid NumPy dtype, int, float, complex, or None.",
+        ));
     }
     Ok(OperandType::Strong(dtype_argument(object)?))
 }

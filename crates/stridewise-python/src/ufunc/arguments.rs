@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 use smallvec::SmallVec;
 use stridewise_core::dtype::Casting;
 use stridewise_core::op::Row;
@@ -28,6 +28,8 @@ pub(super) struct Keywords<'py> {
     pub keepdims: Option<bool>,
     /// `out=...`: results without a dimension stay arrays.
     pub keep_arrays: bool,
+    /// Whether `out` was said at all, be it `None`.
+    pub says_out: bool,
 }
 
 impl<'py> Keywords<'py> {
@@ -43,6 +45,7 @@ impl<'py> Keywords<'py> {
             axis: None,
             keepdims: None,
             keep_arrays: false,
+            says_out: false,
         }
     }
 
@@ -77,6 +80,7 @@ impl<'py> Keywords<'py> {
                         found.keep_arrays = true;
                     } else {
                         found.outputs = outputs(row.outputs, &value)?;
+                        found.says_out = true;
                     }
                 }
                 "where" if row.core_dimensions.is_none() => found.mask = mask(&value),
@@ -147,7 +151,7 @@ pub(super) fn outputs<'py>(
     count: usize,
     value: &Bound<'py, PyAny>,
 ) -> PyResult<SmallVec<[Bound<'py, PyAny>; 2]>> {
-    if value.is_none() {
+    if value.is_none() && count == 1 {
         return Ok(SmallVec::new());
     }
     if let Ok(tuple) = value.cast::<PyTuple>() {
@@ -181,18 +185,17 @@ pub(crate) fn loop_dtype(value: &Bound<'_, PyAny>) -> PyResult<Number> {
     Ok(dtype.number())
 }
 
-/// `signature=`: a tuple with an entry per operand, a text such as `"dd->d"`, or one dtype for the outputs.
+/// One dtype does not say which operands it is for.
+fn lone_dtype() -> PyErr {
+    PyTypeError::new_err("Use `dtype` or  fill the tuple with more than one 'None'.")
+}
+
+/// `signature=`: a tuple with an entry per operand, or a text such as `"dd->d"`.
 fn fixed_by_signature(row: &Row, value: &Bound<'_, PyAny>) -> PyResult<SmallVec<[Option<Number>; 4]>> {
     let count = row.inputs + row.outputs;
     if let Ok(tuple) = value.cast::<PyTuple>() {
         if tuple.len() == 1 && count != 1 {
-            let only = tuple.get_item(0)?;
-            if only.is_none() {
-                return Err(PyTypeError::new_err("a single item type tuple cannot contain None."));
-            }
-            let mut fixed: SmallVec<[Option<Number>; 4]> = SmallVec::from_elem(None, row.inputs);
-            fixed.resize(count, Some(loop_dtype(&only)?));
-            return Ok(fixed);
+            return Err(lone_dtype());
         }
         if tuple.len() != count {
             return Err(PyValueError::new_err(format!(
@@ -205,32 +208,32 @@ fn fixed_by_signature(row: &Row, value: &Bound<'_, PyAny>) -> PyResult<SmallVec<
             .map(|item| if item.is_none() { Ok(None) } else { loop_dtype(&item).map(Some) })
             .collect();
     }
-    if let Ok(text) = value.cast::<PyString>() {
-        let text = text.to_str()?;
-        if let Some((inputs, outputs)) = text.split_once("->") {
-            if inputs.len() != row.inputs || outputs.len() != row.outputs {
-                return Err(PyValueError::new_err(format!(
-                    "a type-string for {}, requires {} typecode(s) before and {} after the -> sign",
-                    row.name, row.inputs, row.outputs
-                )));
+    let text = match value.cast::<PyBytes>() {
+        Ok(bytes) => Some(String::from_utf8(bytes.as_bytes().to_vec())?),
+        Err(_) => value.extract::<String>().ok(),
+    };
+    if let Some(text) = text {
+        let parts = text.split_once("->").filter(|(inputs, outputs)| {
+            inputs.chars().count() == row.inputs && outputs.chars().count() == row.outputs
+        });
+        let Some((inputs, outputs)) = parts else {
+            if text.chars().count() == 1 && count != 1 {
+                return Err(lone_dtype());
             }
-            return inputs
-                .chars()
-                .chain(outputs.chars())
-                .map(|code| {
-                    let code = PyString::new(value.py(), &code.to_string());
-                    loop_dtype(code.as_any()).map(Some)
-                })
-                .collect();
-        }
-        let mut fixed: SmallVec<[Option<Number>; 4]> = SmallVec::from_elem(None, row.inputs);
-        fixed.resize(count, Some(loop_dtype(value)?));
-        return Ok(fixed);
-    }
-    if value.is_instance_of::<PyType>() {
-        let mut fixed: SmallVec<[Option<Number>; 4]> = SmallVec::from_elem(None, row.inputs);
-        fixed.resize(count, Some(loop_dtype(value)?));
-        return Ok(fixed);
+            return Err(PyValueError::new_err(format!(
+                "a type-string for {}, {} typecode(s) before and {} after the -> sign",
+                row.name, row.inputs, row.outputs
+            )));
+        };
+        return inputs
+            .chars()
+            .chain(outputs.chars())
+            .map(|code| {
+                let code = PyString::new(value.py(), &code.to_string());
+                let number = loop_dtype(code.as_any());
+                number.map(Some).map_err(|_| PyValueError::new_err("Invalid data-type for array"))
+            })
+            .collect();
     }
     Err(PyTypeError::new_err("the signature object to ufunc must be a string or a tuple."))
 }

@@ -1,6 +1,6 @@
 //! Calling a ufunc on arrays element by element.
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyUserWarning};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use smallvec::SmallVec;
@@ -18,7 +18,7 @@ use super::operand::{Input, output_array, quick_operand, settle_huge_integers};
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::array::PyArray;
-use crate::convert::array_argument;
+use crate::convert::{Wish, array_argument, array_argument_as};
 use crate::detach::guarded;
 use crate::error::OrRaise;
 use crate::late::{Permission, deliver, permission, settle_for_writing};
@@ -133,6 +133,13 @@ pub(super) fn call<'py>(
     if keywords.outputs.iter().all(|output| output.is_none()) {
         keywords.outputs.clear();
     }
+    if keywords.mask.is_some() && behind.is_empty() && !keywords.says_out {
+        let class = py.get_type::<PyUserWarning>();
+        let text =
+            c"'where' used without 'out', expect unitialized memory in output. If this is intentional, use \
+                     out=None.";
+        PyErr::warn(py, class.as_any(), text, 1)?;
+    }
     let told = kwargs.map(full_names).transpose()?;
     if let Some(answer) = overrides::ask(ufunc, "__call__", &inputs, &keywords.outputs, told.as_ref())? {
         return Ok(answer.unbind());
@@ -227,8 +234,12 @@ fn compute(
 
 /// A `where` argument as an array of booleans.
 pub(crate) fn mask_array(object: &Bound<'_, PyAny>) -> PyResult<Array> {
-    let mask = array_argument(object)?;
     let boolean = DType::BOOL;
+    if !object.is_instance_of::<PyArray>() {
+        // Of a list and its like the truth counts.
+        return array_argument_as(object, &Wish { dtype: Some(boolean), ..Wish::default() });
+    }
+    let mask = array_argument(object)?;
     if mask.dtype() == boolean {
         return Ok(mask);
     }

@@ -60,11 +60,13 @@ pub(super) fn ask<'py>(
     kwargs: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = ufunc.py();
-    if all_plain(args.iter().chain(outputs.iter().cloned()).collect::<Vec<_>>().iter()) {
+    let mask = kwargs.map(|kwargs| kwargs.get_item(intern!(py, "where"))).transpose()?.flatten();
+    let asked: Vec<_> = args.iter().chain(outputs.iter().cloned()).chain(mask).collect();
+    if all_plain(asked.iter()) {
         return Ok(None);
     }
     let mut found: Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)> = Vec::new();
-    for object in args.iter().chain(outputs.iter().cloned()) {
+    for object in asked {
         let Some(method) = own_override(&object)? else { continue };
         if found.iter().any(|(known, _)| known.get_type().is(object.get_type())) {
             continue;
@@ -176,6 +178,7 @@ impl PyArray {
             }
         }
         operands.extend(outputs);
+        operands.extend(kwargs.map(|kwargs| kwargs.get_item(intern!(py, "where"))).transpose()?.flatten());
         for operand in &operands {
             if own_override(operand)?.is_some() {
                 return Ok(py.NotImplemented().into_bound(py));

@@ -146,7 +146,8 @@ pub(crate) fn reduced<'py>(
         Some(axis) => axes_of(axis, array.ndim())?,
         None => axes_of(&0_i64.into_pyobject(py)?.into_any(), array.ndim())?,
     };
-    let out = request.out.as_ref().filter(|out| !out.is_none());
+    let keeps_array = request.out.as_ref().is_some_and(|out| out.is(py.Ellipsis()));
+    let out = request.out.as_ref().filter(|out| !out.is_none() && !keeps_array);
     let out_array = out.map(output_array).transpose()?.flatten();
     if let Some(out) = &out_array {
         out.require_writeable("output array").or_raise(py)?;
@@ -175,6 +176,10 @@ pub(crate) fn reduced<'py>(
     };
     let (result, errors) = outcome.or_raise(py)?;
     error_state::report(py, errors, "reduce")?;
+    if keeps_array {
+        let wrapper = result::wrapper_of(object)?.unwrap_or(Wrapper::Plain);
+        return result::wrap(py, &wrapper, result, None, false);
+    }
     returned(object, out, result)
 }
 
@@ -240,7 +245,7 @@ fn row_of(slf: &Bound<'_, UFunc>) -> &'static Row {
 #[pymethods]
 impl UFunc {
     /// Reduces an array along some axes by applying the ufunc to all elements along them.
-    #[pyo3(signature = (*args, **kwargs), text_signature = "(array, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)")]
+    #[pyo3(signature = (*args, **kwargs), text_signature = "(array, axis=0, dtype=None, out=None, keepdims=False, initial=..., where=True)")]
     fn reduce<'py>(
         slf: &Bound<'py, Self>,
         args: &Bound<'py, PyTuple>,
@@ -250,6 +255,9 @@ impl UFunc {
         require_reducible(row_of(slf), "reduce")?;
         let (mut found, told) = by_name("reduce", &names, 1, args, kwargs)?;
         let Some(array) = found[0].take() else { return Err(PyTypeError::new_err("reduce of nothing")) };
+        if args.get_item(3).is_ok_and(|out| out.is(args.py().Ellipsis())) {
+            return Err(PyTypeError::new_err("out=... is only allowed as a keyword argument."));
+        }
         let out = single_output(found[3].take())?;
         if let Some(answer) = overridden(slf, "reduce", &[&array], out.as_ref(), &told)? {
             return Ok(answer);

@@ -20,7 +20,6 @@ pub(crate) enum Wrapper<'py> {
 }
 
 const PRIORITY_OF_ARRAYS: f64 = 0.0;
-const PRIORITY_OF_SCALARS: f64 = -1_000_000.0;
 
 /// The wrapper that one object asks for.
 pub(super) fn wrapper_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Wrapper<'py>>> {
@@ -65,7 +64,7 @@ pub(super) fn choose<'a, 'py: 'a>(
             _ => object
                 .getattr_opt(intern!(object.py(), "__array_priority__"))?
                 .and_then(|value| value.extract().ok())
-                .unwrap_or(PRIORITY_OF_SCALARS),
+                .unwrap_or(PRIORITY_OF_ARRAYS),
         };
         // An array of the base class gives way to a subclass of its priority.
         let gives_way = matches!(best.1, Wrapper::Plain) && !matches!(wrapper, Wrapper::Plain);

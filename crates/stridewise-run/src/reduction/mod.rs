@@ -262,7 +262,7 @@ fn reduce_into(
                 row.name
             )));
         }
-        if reduced == 0 && result.size() > 0 {
+        if reduced == 0 {
             return Err(Error::value(format!(
                 "zero-size array to reduction operation {} which has no identity",
                 row.name
