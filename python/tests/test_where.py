@@ -80,7 +80,7 @@ def test_masks_broadcast(name: str) -> None:
         theirs(*operands, out=tuple(expected), where=mask)
         assert [out.tolist() for out in found] == [out.tolist() for out in expected]
     # The mask makes the result as large as itself.
-    results = ufunc(*[4.0] * ufunc.nin, where=[True] * 3, out=None)
+    results = ufunc(*[4.0] * ufunc.nin, where=[True] * 3, out=(None,) * ufunc.nout)
     assert stridewise.shape(results[0] if ufunc.nout > 1 else results) == (3,)
 
 

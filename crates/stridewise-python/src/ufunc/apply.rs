@@ -24,7 +24,7 @@ use crate::wrap;
 #[pymethods]
 impl UFunc {
     /// Applies the ufunc to all pairs of an element of `A` and an element of `B`.
-    #[pyo3(signature = (*args, **kwargs), text_signature = "(A, B, /, **kwargs)")]
+    #[pyo3(signature = (*args, **kwargs), text_signature = "($self, A, B, /, **kwargs)")]
     fn outer<'py>(
         slf: &Bound<'py, Self>,
         args: &Bound<'py, PyTuple>,

@@ -245,7 +245,7 @@ fn row_of(slf: &Bound<'_, UFunc>) -> &'static Row {
 #[pymethods]
 impl UFunc {
     /// Reduces an array along some axes by applying the ufunc to all elements along them.
-    #[pyo3(signature = (*args, **kwargs), text_signature = "(array, axis=0, dtype=None, out=None, keepdims=False, initial=..., where=True)")]
+    #[pyo3(signature = (*args, **kwargs), text_signature = "($self, array, axis=0, dtype=None, out=None, keepdims=False, initial=..., where=True)")]
     fn reduce<'py>(
         slf: &Bound<'py, Self>,
         args: &Bound<'py, PyTuple>,
@@ -274,7 +274,7 @@ impl UFunc {
     }
 
     /// Running results of applying the ufunc along an axis.
-    #[pyo3(signature = (*args, **kwargs), text_signature = "(array, axis=0, dtype=None, out=None)")]
+    #[pyo3(signature = (*args, **kwargs), text_signature = "($self, array, axis=0, dtype=None, out=None)")]
     fn accumulate<'py>(
         slf: &Bound<'py, Self>,
         args: &Bound<'py, PyTuple>,
@@ -305,7 +305,7 @@ impl UFunc {
     }
 
     /// Reductions of slices of an axis.
-    #[pyo3(signature = (*args, **kwargs), text_signature = "(array, indices, axis=0, dtype=None, out=None)")]
+    #[pyo3(signature = (*args, **kwargs), text_signature = "($self, array, indices, axis=0, dtype=None, out=None)")]
     fn reduceat<'py>(
         slf: &Bound<'py, Self>,
         args: &Bound<'py, PyTuple>,
