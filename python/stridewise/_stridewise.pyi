@@ -571,12 +571,20 @@ class _SeedWords:
 
 class _DTypeMeta(builtins.type):
     __slots__: Any
+    @property
+    def type(self) -> Any: ...
 
 class number(generic):
     ...
 
 class flexible(generic):
     ...
+
+class object_(generic):
+    def __new__(cls, *_arguments: Any, **_keywords: Any) -> Self: ...
+
+class datetime64(generic):
+    def __new__(cls, *_arguments: Any, **_keywords: Any) -> Self: ...
 
 class bool(generic):
     def __abs__(self, /) -> Any: ...
@@ -639,6 +647,9 @@ class inexact(number):
 class character(flexible):
     ...
 
+class void(flexible):
+    def __new__(cls, *_arguments: Any, **_keywords: Any) -> Self: ...
+
 class signedinteger(integer):
     ...
 
@@ -652,6 +663,9 @@ class floating(inexact):
 
 class complexfloating(inexact):
     def __complex__(self, /) -> builtins.complex: ...
+
+class timedelta64(signedinteger):
+    def __new__(cls, *_arguments: Any, **_keywords: Any) -> Self: ...
 
 class int8(signedinteger):
     def __abs__(self, /) -> Any: ...
@@ -1403,6 +1417,8 @@ __all__ = [
     "cumsum",
     "cumulative_prod",
     "cumulative_sum",
+    "datetime64",
+    "datetime_data",
     "deg2rad",
     "degrees",
     "delete",
@@ -1548,6 +1564,7 @@ __all__ = [
     "nonzero",
     "not_equal",
     "number",
+    "object_",
     "ones",
     "ones_like",
     "outer",
@@ -1615,6 +1632,7 @@ __all__ = [
     "tanh",
     "tensordot",
     "tile",
+    "timedelta64",
     "trace",
     "transpose",
     "trapezoid",
@@ -1641,6 +1659,7 @@ __all__ = [
     "vdot",
     "vecdot",
     "vecmat",
+    "void",
     "vsplit",
     "vstack",
     "where",
@@ -1684,6 +1703,7 @@ def _polynomial_sum(left: Any, right: Any) -> Any: ...
 def _polynomial_value(coefficients: Any, x: Any) -> Any: ...
 def _read_sequence(text: Any, dtype: Any, count: Any, separator: Any) -> Any: ...
 def _read_table(pieces: Any, dtype: Any, *, delimiter: Any, comments: Any, quotechar: Any, skiprows: Any, max_rows: Any, usecols: Any, converters: Any, pieces_are_lines: Any, encoding: Any, converters_take_bytes: Any, filling: Any = None) -> Any: ...
+def _set_text_types(text: Any, bytes: Any) -> Any: ...
 _stride_tricks: ModuleType
 def _system_words(count: Any) -> Any: ...
 def _trimmed_polynomial(coefficients: Any) -> Any: ...
@@ -1773,6 +1793,7 @@ def cumprod(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any
 def cumsum(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any: ...
 def cumulative_prod(x: Any, /, *, axis: Any = None, dtype: Any = None, out: Any = None, include_initial: Any = False) -> Any: ...
 def cumulative_sum(x: Any, /, *, axis: Any = None, dtype: Any = None, out: Any = None, include_initial: Any = False) -> Any: ...
+def datetime_data(dtype: Any, /) -> Any: ...
 deg2rad: ufunc
 degrees: ufunc
 def delete(arr: Any, obj: Any, axis: Any = None) -> Any: ...

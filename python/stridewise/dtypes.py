@@ -1,6 +1,6 @@
 """The classes of dtypes: ``type(np.dtype("f8")) is np.dtypes.Float64DType``.
 
-Called without arguments, a class gives its dtype in native byte order.
+Called without arguments, the class of a number type gives its dtype in native byte order.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from ._stridewise import _dtype_classes
 __all__ = [
     "BoolDType",
     "ByteDType",
+    "BytesDType",
     "CLongDoubleDType",
     "Complex64DType",
     "Complex128DType",
+    "DateTime64DType",
     "Float16DType",
     "Float32DType",
     "Float64DType",
@@ -24,7 +26,10 @@ __all__ = [
     "LongDType",
     "LongDoubleDType",
     "LongLongDType",
+    "ObjectDType",
     "ShortDType",
+    "StrDType",
+    "TimeDelta64DType",
     "UByteDType",
     "UInt8DType",
     "UInt16DType",
@@ -34,6 +39,7 @@ __all__ = [
     "ULongDType",
     "ULongLongDType",
     "UShortDType",
+    "VoidDType",
 ]
 
 (
@@ -51,6 +57,12 @@ __all__ = [
     Float64DType,
     Complex64DType,
     Complex128DType,
+    ObjectDType,
+    BytesDType,
+    StrDType,
+    VoidDType,
+    DateTime64DType,
+    TimeDelta64DType,
 ) = _dtype_classes
 
 ByteDType = Int8DType

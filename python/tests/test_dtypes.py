@@ -148,14 +148,6 @@ def test_native_dtypes_exist_once() -> None:
     assert sw.longdouble is sw.float64
 
 
-@pytest.mark.parametrize("name", ["S3", "U", "O", "M8[s]", "V8", "i4,f4", object, str, [("a", "f8")]])
-def test_dtypes_that_come_later_are_named(name: Any) -> None:
-    text = name if isinstance(name, str) else getattr(name, "__name__", "('a', 'f8')")
-    with pytest.raises(TypeError, match="not supported yet") as caught:
-        sw.dtype(name)
-    assert text in str(caught.value)
-
-
 def test_all_pairs_promote_and_cast_as_in_numpy() -> None:
     for first, second in itertools.product([*CODES, *SWAPPED], repeat=2):
         assert sw.promote_types(first, second).str == np.promote_types(first, second).str

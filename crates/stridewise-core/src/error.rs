@@ -24,6 +24,7 @@ pub enum ErrorKind {
     Buffer,
     Assertion,
     Attribute,
+    Recursion,
     /// An axis outside an array's dimensions; `prefix` names the argument it was given as.
     Axis {
         axis: i64,

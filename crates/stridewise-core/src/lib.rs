@@ -3,7 +3,7 @@
 //! This crate holds NumPy's rules as data and pure functions. It computes no element and knows neither
 //! Python nor threads:
 //!
-//! - [`dtype`]: the number types, their promotion, casting rules and spellings;
+//! - [`dtype`]: the number types, their promotion, casting rules and spellings, and descriptors of all other elements;
 //! - [`layout`]: shapes, strides and offsets, broadcasting, reshaping, basic indexing, overlap;
 //! - [`buffer`] and [`view`]: bytes with an owner, and a typed, strided window on them;
 //! - [`running`]: whether anybody works on memory without Python's interpreter lock;

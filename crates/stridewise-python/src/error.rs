@@ -2,7 +2,8 @@
 
 use pyo3::exceptions::{
     PyAssertionError, PyAttributeError, PyBufferError, PyFloatingPointError, PyIndexError,
-    PyNotImplementedError, PyOverflowError, PyRuntimeError, PyTypeError, PyValueError, PyZeroDivisionError,
+    PyNotImplementedError, PyOverflowError, PyRecursionError, PyRuntimeError, PyTypeError, PyValueError,
+    PyZeroDivisionError,
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -37,6 +38,7 @@ pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
         ErrorKind::NotImplemented => PyNotImplementedError::new_err(text),
         ErrorKind::Buffer => PyBufferError::new_err(text),
         ErrorKind::Assertion => PyAssertionError::new_err(text),
+        ErrorKind::Recursion => PyRecursionError::new_err(text),
         ErrorKind::Attribute => PyAttributeError::new_err(text),
         ErrorKind::Axis { axis, ndim, prefix } => {
             build(py, &AXIS_ERROR, "stridewise.exceptions", "AxisError", |class| {

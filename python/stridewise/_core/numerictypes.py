@@ -14,6 +14,7 @@ from .._stridewise import (
     complex64,
     complex128,
     complexfloating,
+    datetime64,
     dtype,
     flexible,
     float16,
@@ -29,19 +30,24 @@ from .._stridewise import (
     integer,
     ndarray,
     number,
+    object_,
     signedinteger,
+    timedelta64,
     uint8,
     uint16,
     uint32,
     uint64,
     unsignedinteger,
+    void,
 )
+from ._text_types import bytes_, str_
 
 __all__ = [
     "ScalarType",
     "bool",
     "bool_",
     "byte",
+    "bytes_",
     "cdouble",
     "character",
     "clongdouble",
@@ -49,6 +55,7 @@ __all__ = [
     "complex128",
     "complexfloating",
     "csingle",
+    "datetime64",
     "double",
     "flexible",
     "float16",
@@ -72,10 +79,13 @@ __all__ = [
     "longdouble",
     "longlong",
     "number",
+    "object_",
     "sctypeDict",
     "short",
     "signedinteger",
     "single",
+    "str_",
+    "timedelta64",
     "typecodes",
     "ubyte",
     "uint",
@@ -89,6 +99,7 @@ __all__ = [
     "ulonglong",
     "unsignedinteger",
     "ushort",
+    "void",
 ]
 
 bool_ = bool
@@ -116,7 +127,7 @@ sctypes: dict[str, list[type]] = {
 
 _concrete = [kind for kinds in sctypes.values() for kind in kinds]
 
-# Every name of a scalar type; the C types whose names are the types of Python stand for those of Python.
+# Every name of a scalar type of which there are arrays; the C types whose names are the types of Python stand for those of Python.
 sctypeDict: dict[str, type] = {kind.__name__: kind for kind in _concrete} | {
     name: globals()[name]
     for name in (
@@ -144,15 +155,15 @@ allTypes = {kind.__name__: kind for kind in _concrete} | {
 
 # The one-letter codes by kind, with those of C types that are another type here.
 typecodes: dict[str, str] = {
-    "Character": "",
+    "Character": "c",
     "Integer": "bhilqnp",
     "UnsignedInteger": "BHILQNP",
     "Float": "efdg",
     "Complex": "FDG",
     "AllInteger": "bBhHiIlLqQnNpP",
     "AllFloat": "efdgFDG",
-    "Datetime": "",
-    "All": "?bhilqnpBHILQNPefdgFDG",
+    "Datetime": "Mm",
+    "All": "?bhilqnpBHILQNPefdgFDGSUVOMm",
 }
 
 # The Python types and scalar types that make arrays without dimensions.
@@ -164,7 +175,10 @@ ScalarType = (
     bytes,
     str,
     memoryview,
-    *sorted(_concrete, key=lambda kind: (kind.__name__.rstrip("0123456789"), kind().itemsize)),
+    *sorted(
+        [*_concrete, bytes_, datetime64, object_, str_, timedelta64, void],
+        key=lambda kind: (kind.__name__.rstrip("0123456789_"), dtype(kind).itemsize),
+    ),
 )
 
 

@@ -1,7 +1,8 @@
-//! Element types: the fourteen number types, each in native or swapped byte order.
+//! Element types: the fourteen number types, each in native or swapped byte order, and descriptors of all others.
 
 mod casting;
 mod convert;
+mod descriptor;
 mod dispatch;
 mod element;
 mod limits;
@@ -12,12 +13,16 @@ use std::fmt;
 
 pub use casting::{Casting, can_cast, cast_errors, errors_of_casts, min_scalar_type};
 pub use convert::{Convert, ConvertFrom, converts_to_integer};
+pub use descriptor::{
+    Content, Date, DateKind, DateUnit, Descriptor, Entry, Field, MAX_DEPTH, MAX_SIZE, NewField, Operand,
+    Record, Spelled, Subarray, Unit,
+};
 pub use element::{Bool, Element};
 pub use limits::{FloatLimits, IntegerLimits};
 pub use promotion::{
     Weak, promote, promote_types, python_int, python_int_too_large, python_value, result_type,
 };
-pub use spelling::unsupported;
+pub(crate) use spelling::quoted;
 
 /// The Rust type of float16.
 pub type F16 = half::f16;
@@ -203,6 +208,14 @@ pub enum ByteOrder {
 
 impl ByteOrder {
     pub const NATIVE: Self = if cfg!(target_endian = "little") { Self::Little } else { Self::Big };
+
+    /// The opposite order.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Little => Self::Big,
+            Self::Big => Self::Little,
+        }
+    }
 }
 
 /// A number type and the byte order of its elements. One-byte types have no byte order: they are always native.
@@ -256,11 +269,7 @@ impl DType {
     }
 
     pub fn byte_order(self) -> ByteOrder {
-        match (ByteOrder::NATIVE, self.swapped) {
-            (order, false) => order,
-            (ByteOrder::Little, true) => ByteOrder::Big,
-            (ByteOrder::Big, true) => ByteOrder::Little,
-        }
+        if self.swapped { ByteOrder::NATIVE.other() } else { ByteOrder::NATIVE }
     }
 
     /// The same type in the machine's byte order.

@@ -1,4 +1,5 @@
-//! The classes of dtypes: `dtype`, its class `_DTypeMeta`, and a subclass per number type.
+//! The classes of dtypes: `dtype`, its class `_DTypeMeta`, and a subclass per number type; those of all other kinds
+//! are in [`class_of_others`].
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -7,8 +8,8 @@ use pyo3::types::{PyDict, PyTuple, PyType};
 use pyo3::{PyClassInitializer, intern, prelude::*};
 use stridewise_core::Number;
 
-use super::metaclass;
 use super::object::{self, PyDType};
+use super::{class_of_others, metaclass};
 use crate::scalar;
 
 /// Set once the subclasses exist: then nobody may make more.
@@ -66,9 +67,12 @@ macro_rules! dtype_classes {
             }
         )*
 
-        /// A new object of the class for its number type.
-        pub(super) fn instance(py: Python<'_>, contents: PyDType) -> PyResult<Py<PyDType>> {
-            Ok(match contents.dtype().number() {
+        fn instance_of_number(
+            py: Python<'_>,
+            number: Number,
+            contents: PyDType,
+        ) -> PyResult<Py<PyDType>> {
+            Ok(match number {
                 $(Number::$number => {
                     let object = PyClassInitializer::from(contents).add_subclass($class);
                     Bound::new(py, object)?.into_super().unbind()
@@ -101,28 +105,50 @@ dtype_classes! {
     Complex128DType = C128;
 }
 
+/// A new object of the class for what it holds.
+pub(super) fn instance(py: Python<'_>, contents: PyDType) -> PyResult<Py<PyDType>> {
+    match contents.number() {
+        Some(dtype) => instance_of_number(py, dtype.number(), contents),
+        None => class_of_others::instance(py, contents),
+    }
+}
+
 /// The number type that a subclass stands for.
 pub(super) fn number_of_class(class: &Bound<'_, PyType>) -> Option<Number> {
     Number::ALL.into_iter().find(|&number| class_of(class.py(), number).is(class))
+}
+
+/// The type of the scalars of a class's dtypes; `None` for `dtype` itself.
+#[pyfunction]
+pub(super) fn scalar_type<'py>(class: &Bound<'py, PyType>) -> Option<Bound<'py, PyType>> {
+    let py = class.py();
+    match number_of_class(class) {
+        Some(number) => Some(scalar::type_object(py, number)),
+        None => class_of_others::scalar_type(class),
+    }
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
     let base = py.get_type::<PyDType>();
     let meta = metaclass::make(py)?;
-    let describe = |class: &Bound<'_, PyType>, concrete: bool| -> PyResult<()> {
-        metaclass::adopt(class, &meta);
-        class.setattr(intern!(py, "_abstract"), !concrete)?;
-        class.setattr(intern!(py, "_legacy"), concrete)?;
-        class.setattr(intern!(py, "_parametric"), false)?;
-        class.setattr(intern!(py, "_is_numeric"), concrete)
-    };
-    describe(&base, false)?;
+    let describe =
+        |class: &Bound<'_, PyType>, concrete: bool, numeric: bool, parametric: bool| -> PyResult<()> {
+            metaclass::adopt(class, &meta);
+            class.setattr(intern!(py, "_abstract"), !concrete)?;
+            class.setattr(intern!(py, "_legacy"), concrete)?;
+            class.setattr(intern!(py, "_parametric"), parametric)?;
+            class.setattr(intern!(py, "_is_numeric"), numeric)
+        };
+    describe(&base, false, false, false)?;
     let mut classes = Vec::with_capacity(Number::ALL.len());
     for number in Number::ALL {
         let class = class_of(py, number);
-        describe(&class, true)?;
-        class.setattr(intern!(py, "type"), scalar::type_object(py, number))?;
+        describe(&class, true, true, false)?;
+        classes.push(class);
+    }
+    for (class, _, parametric) in class_of_others::all(py) {
+        describe(&class, true, false, parametric)?;
         classes.push(class);
     }
     module.setattr("_dtype_classes", PyTuple::new(py, classes)?)?;

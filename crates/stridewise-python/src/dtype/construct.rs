@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict};
 use stridewise_core::Number;
 
-use super::argument::dtype_argument;
+use super::argument::{Reading, meant_by};
 use super::class;
 use super::object::{self, PyDType};
 use crate::convert::truth_argument;
@@ -43,16 +43,19 @@ impl PyDType {
         let Some(source) = dtype.0 else {
             return Err(PyTypeError::new_err("dtype() missing required argument 'dtype' (pos 1)"));
         };
-        // Without fields there is nothing to align.
-        if let Some(align) = &align.0
-            && !align.is_instance_of::<PyBool>()
-            && scalar::value_of(align).is_none_or(|(number, _)| number != Number::Bool)
-        {
-            warn_of_alignment(align)?;
-        }
-        let found = dtype_argument(&source)?;
-        let existing = source.cast::<PyDType>().ok();
-        let inherited = existing.and_then(|existing| existing.get().metadata.get(py));
+        let aligned = match &align.0 {
+            None => false,
+            Some(align) => {
+                if !align.is_instance_of::<PyBool>()
+                    && scalar::value_of(align).is_none_or(|(number, _)| number != Number::Bool)
+                {
+                    warn_of_alignment(align)?;
+                }
+                align.is_truthy()?
+            }
+        };
+        let found = meant_by(&source, Reading::aligned(aligned))?.object(py)?;
+        let inherited = found.get().metadata.get(py);
         let metadata = match metadata.0 {
             Some(given) => {
                 let given = given.cast::<PyDict>().map_err(|_| {
@@ -69,13 +72,13 @@ impl PyDType {
             }
             None if copy => inherited.map(|inherited| inherited.bind(py).copy()).transpose()?,
             None => {
-                return match existing {
-                    Some(existing) => Ok(existing.clone().unbind()),
-                    None => Ok(object::dtype_object(py, found).into_bound(py).cast_into::<Self>()?.unbind()),
-                };
+                return Ok(match source.cast_into::<Self>() {
+                    Ok(existing) => existing.unbind(),
+                    Err(_) => found.unbind(),
+                });
             }
         };
-        let contents = PyDType::new(found, false);
+        let contents = found.get().copied();
         if let Some(metadata) = metadata {
             let _ = contents.metadata.set(py, metadata.unbind());
         }
@@ -93,11 +96,19 @@ impl PyDType {
                 PyTypeError::new_err(format!("byteorder must be str, not {name}"))
             })?,
         };
-        let dtype = slf.get().dtype().with_byte_order(&order).or_raise(py)?;
-        if dtype == slf.get().dtype() && slf.get().metadata.get(py).is_some() {
+        let descriptor = slf.get().descriptor();
+        let turned = descriptor.with_byte_order(&order).or_raise(py)?;
+        let metadata = slf.get().metadata.get(py);
+        if turned == descriptor && metadata.is_some() {
             return Ok(slf.clone().into_any().unbind());
         }
-        Ok(object::dtype_object(py, dtype))
+        let object = object::descriptor_object(py, &turned)?;
+        let Some(metadata) = metadata.filter(|_| turned.number().is_none()) else {
+            return Ok(object.into_any().unbind());
+        };
+        let own = class::instance(py, object.get().copied())?;
+        let _ = own.get().metadata.set(py, metadata.clone_ref(py));
+        Ok(own.into_any())
     }
 }
 

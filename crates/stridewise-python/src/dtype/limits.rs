@@ -4,14 +4,15 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use stridewise_core::dtype::{FloatLimits, IntegerLimits};
 
-use super::argument::dtype_argument;
+use super::argument::descriptor_argument;
 use super::object::dtype_object;
 
-/// Parameters of a float dtype by name; `None` for integers and bool.
+/// Parameters of a float dtype by name; `None` for all others.
 #[pyfunction]
 fn float_limits<'py>(dtype: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyDict>>> {
     let py = dtype.py();
-    let Some(limits) = FloatLimits::of(dtype_argument(dtype)?.number()) else { return Ok(None) };
+    let number = descriptor_argument(dtype)?.number();
+    let Some(limits) = number.and_then(|dtype| FloatLimits::of(dtype.number())) else { return Ok(None) };
     let facts = PyDict::new(py);
     for (name, value) in [
         ("bits", limits.bits as i32),
@@ -44,7 +45,8 @@ fn float_limits<'py>(dtype: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, Py
 /// Bits, smallest and largest value of an integer dtype; `None` for all others.
 #[pyfunction]
 fn integer_limits(dtype: &Bound<'_, PyAny>) -> PyResult<Option<(u32, i128, i128)>> {
-    let limits = IntegerLimits::of(dtype_argument(dtype)?.number());
+    let number = descriptor_argument(dtype)?.number();
+    let limits = number.and_then(|dtype| IntegerLimits::of(dtype.number()));
     Ok(limits.map(|limits| (limits.bits, limits.min, limits.max)))
 }
 

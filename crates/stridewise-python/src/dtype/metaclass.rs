@@ -4,12 +4,17 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
-/// Makes `_DTypeMeta`.
+use super::class;
+
+/// Makes `_DTypeMeta`. What a class says in `type` is not what its dtypes say: those of records may have a class of
+/// their own.
 pub(super) fn make(py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
     let type_type = py.get_type::<PyType>();
     let names = PyDict::new(py);
     names.set_item("__module__", "stridewise")?;
     names.set_item("__slots__", PyTuple::empty(py))?;
+    let scalar_type = wrap_pyfunction!(class::scalar_type, py)?;
+    names.set_item("type", py.import("builtins")?.getattr("property")?.call1((scalar_type,))?)?;
     Ok(type_type.call1(("_DTypeMeta", (&type_type,), names))?.cast_into::<PyType>()?)
 }
 

@@ -4,11 +4,11 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 use stridewise::Array;
-use stridewise_core::Value;
-use stridewise_core::dtype::{self, Casting, Weak};
+use stridewise_core::dtype::{self, Casting, Descriptor, Operand, Weak};
+use stridewise_core::{DType, Value};
 
-use super::argument::dtype_argument;
-use super::object::dtype_object;
+use super::argument::{descriptor_argument, meant};
+use super::object::{PyDType, descriptor_object, dtype_object};
 use crate::array::PyArray;
 use crate::convert::{Wish, array_argument, array_argument_as, python_number};
 use crate::error::OrRaise;
@@ -74,32 +74,53 @@ pub(crate) fn arrays_of_one_result(objects: &[Bound<'_, PyAny>]) -> PyResult<Vec
 #[pyo3(signature = (*arrays_and_dtypes))]
 fn result_type(arrays_and_dtypes: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
     let py = arrays_and_dtypes.py();
-    let (mut dtypes, mut weak) = (Vec::new(), Vec::new());
-    for argument in arrays_and_dtypes.iter() {
-        if let Ok(array) = argument.cast::<PyArray>() {
-            dtypes.push(array.get().handle().dtype());
-        } else if let Some((number, _)) = scalar::value_of(&argument) {
-            dtypes.push(number.native());
-        } else {
-            match (weak_number(&argument), python_number(&argument)) {
-                (Some(number), _) => weak.push(number),
-                (None, Some(_)) => dtypes.push(stridewise_core::DType::BOOL),
-                (None, None) => dtypes.push(dtype_argument(&argument)?),
-            }
-        }
+    let operands = arrays_and_dtypes
+        .iter()
+        .map(|argument| {
+            Ok(match weak_number(&argument) {
+                Some(weak) => Operand::Weak(weak),
+                None => Operand::Strong(descriptor_of(&argument)?),
+            })
+        })
+        .collect::<PyResult<Vec<_>>>()?;
+    if let [only] = arrays_and_dtypes.as_slice()
+        && let Ok(dtype) = only.cast::<PyDType>()
+        && dtype.get().descriptor().canonical() == dtype.get().descriptor()
+    {
+        return Ok(dtype.clone().into_any().unbind());
     }
-    Ok(dtype_object(py, dtype::result_type(&dtypes, &weak).or_raise(py)?))
+    let common = Descriptor::result_type(&operands).or_raise(py)?;
+    Ok(descriptor_object(py, &common)?.into_any().unbind())
+}
+
+/// The descriptor of an array, a scalar, a Python bool, or of what spells a dtype.
+fn descriptor_of(object: &Bound<'_, PyAny>) -> PyResult<Descriptor> {
+    if let Ok(array) = object.cast::<PyArray>() {
+        return Ok(array.get().handle().dtype().into());
+    }
+    if let Some((number, _)) = scalar::value_of(object) {
+        return Ok(number.into());
+    }
+    if matches!(python_number(object), Some(Value::Bool(_))) {
+        return Ok(DType::BOOL.into());
+    }
+    descriptor_argument(object)
 }
 
 /// The smallest dtype that both dtypes can be cast to safely, in native byte order.
 #[pyfunction]
 #[pyo3(signature = (type1, type2, /))]
 fn promote_types(type1: &Bound<'_, PyAny>, type2: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+    let py = type1.py();
     if type1.is_none() || type2.is_none() {
         return Err(PyTypeError::new_err("did not understand one of the types"));
     }
-    let promoted = dtype::promote_types(dtype_argument(type1)?, dtype_argument(type2)?);
-    Ok(dtype_object(type1.py(), promoted))
+    let (type1, type2) = (meant(type1)?.object(py)?, meant(type2)?.object(py)?);
+    let (first, second) = (type1.get().descriptor(), type2.get().descriptor());
+    if type1.is(&type2) && first.canonical() == first {
+        return Ok(type1.into_any().unbind());
+    }
+    Ok(descriptor_object(py, &first.promote(&second).or_raise(py)?)?.into_any().unbind())
 }
 
 /// Whether the casting rule lets a dtype (or the dtype of an array or scalar) be cast to another.
@@ -114,25 +135,14 @@ fn can_cast(
     if from_.is_none() || to.is_none() {
         return Err(PyTypeError::new_err("did not understand one of the types; 'None' not accepted"));
     }
-    let to = dtype_argument(to)?;
-    let from = if let Ok(array) = from_.cast::<PyArray>() {
-        array.get().handle().dtype()
-    } else if let Some((number, _)) = scalar::value_of(from_) {
-        number.native()
-    } else {
-        match python_number(from_) {
-            Some(Value::Bool(_)) => stridewise_core::DType::BOOL,
-            Some(_) => {
-                return Err(PyTypeError::new_err(
-                    "can_cast() does not support Python ints, floats, and complex because the result used to \
-                     depend on the value.\nThis change was part of adopting NEP 50, we may explicitly allow them \
-                     again in the future.",
-                ));
-            }
-            None => dtype_argument(from_)?,
-        }
-    };
-    Ok(dtype::can_cast(from, to, casting))
+    let to = descriptor_argument(to)?;
+    if weak_number(from_).is_some() {
+        return Err(PyTypeError::new_err(
+            "can_cast() does not support Python ints, floats, and complex because the result used to depend on the \
+             value.\nThis change was part of adopting NEP 50, we may explicitly allow them again in the future.",
+        ));
+    }
+    Ok(descriptor_of(from_)?.can_cast(&to, casting))
 }
 
 /// The smallest dtype that holds a scalar's value; the dtype of an array that has dimensions.
@@ -153,9 +163,20 @@ fn min_scalar_type(a: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     Ok(dtype_object(py, dtype::min_scalar_type(value).or_raise(py)?))
 }
 
+/// Unit and count of a dtype of points or spans of time, as in `('ns', 1)`.
+#[pyfunction]
+#[pyo3(signature = (dtype, /))]
+fn datetime_data(dtype: &Bound<'_, PyAny>) -> PyResult<(&'static str, u32)> {
+    match descriptor_argument(dtype)? {
+        Descriptor::Date(date) => Ok((date.unit.unit.letters(), date.unit.count)),
+        _ => Err(PyTypeError::new_err("cannot get datetime metadata from non-datetime type")),
+    }
+}
+
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(result_type, module)?)?;
     module.add_function(wrap_pyfunction!(promote_types, module)?)?;
     module.add_function(wrap_pyfunction!(can_cast, module)?)?;
-    module.add_function(wrap_pyfunction!(min_scalar_type, module)?)
+    module.add_function(wrap_pyfunction!(min_scalar_type, module)?)?;
+    module.add_function(wrap_pyfunction!(datetime_data, module)?)
 }

@@ -5,18 +5,22 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyMemoryView, PyTuple};
 
 use super::hierarchy::{ComplexFloating, Generic};
-use super::{conversion, delegate, fallback, object};
+use super::{conversion, delegate, fallback, object, without_storage};
 use crate::array::PyArray;
 use crate::array::flags::Flags;
 use crate::convert::{optional_truth, truth_argument};
-use crate::dtype::dtype_object;
+use crate::dtype::{descriptor_object, dtype_object};
 
 #[pymethods]
 impl Generic {
     /// The type of the element.
     #[getter]
     fn dtype<'py>(slf: &Bound<'py, Self>) -> PyResult<Py<PyAny>> {
-        Ok(dtype_object(slf.py(), conversion::required(slf)?.number().native()))
+        let py = slf.py();
+        match without_storage::descriptor_of_scalar(slf)? {
+            Some(descriptor) => Ok(descriptor_object(py, &descriptor)?.into_any().unbind()),
+            None => Ok(dtype_object(py, conversion::required(slf)?.number().native())),
+        }
     }
 
     /// The empty tuple.
@@ -46,7 +50,10 @@ impl Generic {
     /// Bytes of the element.
     #[getter]
     fn itemsize(slf: &Bound<'_, Self>) -> PyResult<usize> {
-        Ok(conversion::required(slf)?.number().size())
+        match without_storage::descriptor_of_scalar(slf)? {
+            Some(descriptor) => Ok(descriptor.size()),
+            None => Ok(conversion::required(slf)?.number().size()),
+        }
     }
 
     /// Bytes of the element.

@@ -23,12 +23,14 @@ mod pickle;
 mod quick;
 mod slots;
 mod text;
+mod without_storage;
 
 use pyo3::prelude::*;
 use stridewise::scalar::Scalar;
 use stridewise_core::{Number, Value};
 
 pub(crate) use object::{make_f64, make_scalar, number_of_type, scalar_of, type_object};
+pub(crate) use without_storage::{descriptor_of_type, type_of_descriptor};
 
 /// The scalar of this dtype and value.
 ///
@@ -59,6 +61,7 @@ pub(crate) fn value_of(object: &Bound<'_, PyAny>) -> Option<(Number, Value)> {
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     hierarchy::register(module)?;
+    without_storage::register(module)?;
     concrete::register(module)?;
     pickle::register(module)
 }
