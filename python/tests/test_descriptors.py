@@ -351,6 +351,12 @@ def test_structures_of_ctypes_are_records() -> None:
         sw.dtype(ctypes.POINTER(ctypes.c_int))
 
 
+def test_shapes_may_be_arrays() -> None:
+    lengths = sw.array([1, 2, 3], dtype=sw.int16)
+    assert sw.dtype([("a", "f4", lengths)])["a"].shape == (1, 2, 3)
+    assert sw.dtype(("f4", sw.int8(2))).shape == (2,)
+
+
 def test_fields_can_be_renamed() -> None:
     dtype = sw.dtype("i,f")
     dtype.names = ["a", "b"]

@@ -127,7 +127,8 @@ sctypes: dict[str, list[type]] = {
 
 _concrete = [kind for kinds in sctypes.values() for kind in kinds]
 
-# Every name of a scalar type of which there are arrays; the C types whose names are the types of Python stand for those of Python.
+# Every name of a scalar type of which there are arrays; the C types whose names are the types of Python stand for
+# those of Python.
 sctypeDict: dict[str, type] = {kind.__name__: kind for kind in _concrete} | {
     name: globals()[name]
     for name in (
@@ -183,8 +184,8 @@ ScalarType = (
 
 
 def issctype(rep: Any) -> builtins.bool:
-    """Whether ``rep`` is a scalar type, or a dtype."""
-    return isinstance(rep, dtype) or (isinstance(rep, type) and rep is not generic and issubclass(rep, generic))
+    """Whether ``rep`` is a scalar type, a type of Python's that stands for one, or a dtype; that of objects is none."""
+    return isinstance(rep, (type, dtype)) and obj2sctype(rep) not in (None, object_)
 
 
 def obj2sctype(rep: Any, default: Any = None) -> Any:
@@ -204,7 +205,7 @@ def sctype2char(sctype: Any) -> str:
     found = obj2sctype(sctype)
     if found is None:
         raise ValueError("unrecognized type")
-    if found not in _concrete:
+    if found not in ScalarType:
         raise KeyError(found)
     return str(dtype(found).char)
 

@@ -74,7 +74,24 @@ pub(crate) fn arrays_of_one_result(objects: &[Bound<'_, PyAny>]) -> PyResult<Vec
 #[pyo3(signature = (*arrays_and_dtypes))]
 fn result_type(arrays_and_dtypes: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
     let py = arrays_and_dtypes.py();
-    let operands = arrays_and_dtypes
+    let (mut numbers, mut weak) = (Vec::new(), Vec::new());
+    for argument in arrays_and_dtypes.iter() {
+        match weak_number(&argument) {
+            Some(number) => weak.push(number),
+            None => match descriptor_of(&argument)? {
+                Descriptor::Number(dtype) => numbers.push(dtype),
+                _ => return result_type_of_others(arrays_and_dtypes),
+            },
+        }
+    }
+    Ok(dtype_object(py, dtype::result_type(&numbers, &weak).or_raise(py)?))
+}
+
+/// [`result_type`] where an argument is no number.
+#[cold]
+fn result_type_of_others(arguments: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
+    let py = arguments.py();
+    let operands = arguments
         .iter()
         .map(|argument| {
             Ok(match weak_number(&argument) {
@@ -83,7 +100,7 @@ fn result_type(arrays_and_dtypes: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
             })
         })
         .collect::<PyResult<Vec<_>>>()?;
-    if let [only] = arrays_and_dtypes.as_slice()
+    if let [only] = arguments.as_slice()
         && let Ok(dtype) = only.cast::<PyDType>()
         && dtype.get().descriptor().canonical() == dtype.get().descriptor()
     {

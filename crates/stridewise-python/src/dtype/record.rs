@@ -1,7 +1,7 @@
 //! Records and subarrays as Python spells them: lists of fields, dictionaries, and pairs.
 
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
-use pyo3::types::{PyDict, PyInt, PyList, PySequence, PyString, PyTuple, PyType};
+use pyo3::types::{PyDict, PyList, PyMappingProxy, PySequence, PyString, PyTuple, PyType};
 use pyo3::{intern, prelude::*};
 use stridewise_core::dtype::{Descriptor, Field, NewField, Record};
 
@@ -109,9 +109,16 @@ fn with_shape<'py>(
     repeated(&base, shape).map(Meant::Object)
 }
 
-/// The second of a pair as the dtype of what elements hold; `None` where it is none, but a shape or a size.
+/// The second of a pair as the dtype of what elements hold; `None` where it is none, but a shape or a size. Arrays have
+/// a dtype, but are shapes here.
 fn content_of<'py>(second: &Bound<'py, PyAny>, reading: Reading) -> Option<Bound<'py, PyDType>> {
-    if second.is_instance_of::<PyTuple>() || second.is_instance_of::<PyInt>() {
+    let spells = second.is_instance_of::<PyDType>()
+        || second.is_instance_of::<PyType>()
+        || second.is_instance_of::<PyString>()
+        || second.is_instance_of::<PyList>()
+        || second.is_instance_of::<PyDict>()
+        || second.is_instance_of::<PyMappingProxy>();
+    if !spells {
         return None;
     }
     meant_by(second, reading).and_then(|content| content.object(second.py())).ok()
