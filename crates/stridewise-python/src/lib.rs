@@ -15,6 +15,7 @@ mod error;
 mod exchange;
 mod index;
 mod interpolate;
+mod iterate;
 mod late;
 mod layout;
 mod linalg;
@@ -62,6 +63,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     polynomial::register(module)?;
     complex_domain::register(module)?;
     interpolate::register(module)?;
+    iterate::register(module)?;
     window::register(module)?;
     bits::register(module)?;
     text::register(module)?;

@@ -13,6 +13,7 @@ pub mod create;
 pub mod differences;
 pub mod index;
 pub mod interpolate;
+pub mod iterate;
 pub mod logic;
 pub mod nan;
 pub mod norm;

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 pub use axes::{normalize_axes, normalize_axis};
 pub use basic_index::{BasicIndex, Slice};
 pub use broadcast::{broadcast_shapes, broadcast_strides};
-pub use order::{Order, strides_for};
+pub use order::{Order, axis_order, strides_for};
 pub use overlap::{may_share_memory, overlaps_itself, shares_memory};
 pub use reshape::resolve_shape;
 pub use traverse::Traversal;

@@ -43,7 +43,7 @@ fn dense(shape: &[usize], order: &[usize], item_size: usize) -> Strides {
 /// The axes from slowest to fastest. From C order on, beginning with the last axis, each moves before those that are
 /// faster in C order if some source says so and none says otherwise; a pair of which no source says anything decides
 /// nothing.
-pub(super) fn axis_order(shape: &[usize], sources: &[&[isize]]) -> SmallVec<[usize; 4]> {
+pub fn axis_order(shape: &[usize], sources: &[&[isize]]) -> SmallVec<[usize; 4]> {
     let mut fastest_first: SmallVec<[usize; 4]> = (0..shape.len()).rev().collect();
     for place in 1..fastest_first.len() {
         let axis = fastest_first[place];
