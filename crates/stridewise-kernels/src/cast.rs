@@ -11,6 +11,7 @@ use stridewise_core::dtype::converts_to_integer;
 use stridewise_core::op::FloatErrors;
 use stridewise_core::{DType, Element, Number, dispatch};
 
+use crate::copy::copy_loop;
 use crate::inner_loop::at_levels;
 use crate::inner_loop::{Loop, unary};
 use crate::status;
@@ -77,7 +78,7 @@ pub fn cast_steps(from: DType, to: DType) -> SmallVec<[(Loop, Number); 3]> {
     if from.number() == to.number() {
         let number = from.number();
         let turn = from.is_native() != to.is_native();
-        steps.push((if turn { swap_loop(number) } else { cast_loop(number, number) }, number));
+        steps.push((if turn { swap_loop(number) } else { copy_loop(number.size()) }, number));
         return steps;
     }
     if !from.is_native() {

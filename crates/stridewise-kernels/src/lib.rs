@@ -7,14 +7,19 @@
 
 mod by_size;
 pub mod cast;
+pub mod chosen;
+pub mod copy;
 pub mod cpu_level;
 pub mod elementwise;
 pub mod inner_loop;
 pub mod mask;
 pub mod nonzero;
+pub mod plane;
 pub mod product;
 pub mod put;
 pub mod reduction;
+pub mod repeat;
+pub mod scan;
 pub mod single;
 pub mod status;
 pub mod take;

@@ -11,12 +11,29 @@ use crate::take::{Run, wrapped};
 /// The `length` elements at `target` must be valid for writes and overlap neither the values nor the positions, which
 /// must be valid for reads.
 pub unsafe fn put(item_size: usize, target: Run, length: usize, positions: Run, count: usize, values: Run) {
-    by_size!(item_size, T => for place in 0..count {
-        // SAFETY: the caller vouches for positions, values and target.
-        unsafe {
-            let position = wrapped(positions.at(place).cast::<i64>().read_unaligned(), length);
-            if position < length {
-                target.at(position).cast::<T>().write_unaligned(values.at(place).cast::<T>().read_unaligned());
+    by_size!(item_size, T => {
+        let size = size_of::<T>() as isize;
+        if positions.stride == 8 && values.stride == size && target.stride == size {
+            for place in 0..count {
+                // SAFETY: the caller vouches for positions, values and target.
+                unsafe {
+                    let position = wrapped(positions.start.cast::<i64>().add(place).read_unaligned(), length);
+                    if position < length {
+                        let value = values.start.cast::<T>().add(place).read_unaligned();
+                        target.start.cast::<T>().add(position).write_unaligned(value);
+                    }
+                }
+            }
+        } else {
+            for place in 0..count {
+                // SAFETY: as above.
+                unsafe {
+                    let position = wrapped(positions.at(place).cast::<i64>().read_unaligned(), length);
+                    if position < length {
+                        let value = values.at(place).cast::<T>().read_unaligned();
+                        target.at(position).cast::<T>().write_unaligned(value);
+                    }
+                }
             }
         }
     });

@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "reads elements behind raw pointers")]
 
 use crate::by_size::by_size;
+use crate::inner_loop::at_levels;
 
 /// Elements of equal size at equal distances: a start, and bytes from one to the next.
 #[derive(Clone, Copy, Debug)]
@@ -34,21 +35,25 @@ impl Run {
 /// # Safety
 /// `positions` must be valid for `count` reads of `i64`.
 pub unsafe fn out_of_bounds(positions: Run, count: usize, length: usize) -> Option<usize> {
+    type Any = unsafe fn(positions: *const i64, count: usize, length: usize) -> bool;
     // SAFETY: the caller vouches for every position.
     let position = |place| unsafe { positions.at(place).cast::<i64>().read_unaligned() };
-    let bad = |position: i64| position.wrapping_add(length as i64) as u64 >= 2 * length as u64;
-    let mut any = false;
-    if positions.stride == 8 {
-        for place in 0..count {
-            // SAFETY: as above.
-            any |= bad(unsafe { positions.start.cast::<i64>().add(place).read_unaligned() });
-        }
+    let any = if positions.stride == 8 {
+        let any = at_levels!(Any: (positions: *const i64, count: usize, length: usize) -> bool;
+            // Its caller vouches for the positions.
+            (0..count).fold(false, |any, place| any | is_outside(positions.add(place).read_unaligned(), length)));
+        // SAFETY: as above.
+        unsafe { any(positions.start.cast::<i64>(), count, length) }
     } else {
-        for place in 0..count {
-            any |= bad(position(place));
-        }
-    }
-    if any { (0..count).find(|&place| bad(position(place))) } else { None }
+        (0..count).fold(false, |any, place| any | is_outside(position(place), length))
+    };
+    if any { (0..count).find(|&place| is_outside(position(place), length)) } else { None }
+}
+
+#[inline(always)]
+fn is_outside(position: i64, length: usize) -> bool {
+    let length = length as i64;
+    position >= length || position < -length
 }
 
 /// A position counted from the front.
@@ -126,39 +131,71 @@ pub unsafe fn copy_run(item_size: usize, count: usize, source: Run, target: Run)
     });
 }
 
-/// Copies blocks of `block` bytes: for each of `outer` groups of `length` blocks those at `positions`, one behind the
-/// other. Positions past the group give its first block.
+/// Copies blocks of `block` bytes: for each of `outer` groups of `length` blocks those at `count` positions (`i64`), one
+/// behind the other. Negative positions count from the group's end; those out of bounds give its first block. Groups of the
+/// target start `target_step` bytes from each other.
 ///
 /// # Safety
-/// `source` must hold `outer * length` blocks, `length` at least one unless there is no position; `target` must hold
-/// `outer * positions.len()` blocks and not overlap the source.
+/// `source` must hold `outer * length` blocks, `length` at least one unless there is no position; the positions must be
+/// valid for reads; `target` must hold the blocks of each group and not overlap the source.
 pub unsafe fn take_blocks(
     block: usize,
     outer: usize,
     length: usize,
-    positions: &[i64],
+    positions: Run,
+    count: usize,
     source: *const u8,
-    target: *mut u8,
+    target: Run,
 ) {
-    let mut to = target;
     for group in 0..outer {
-        let from = source.wrapping_add(group * length * block);
-        if matches!(block, 1 | 2 | 4 | 8 | 16) {
-            by_size!(block, T => for (place, &position) in positions.iter().enumerate() {
-                let position = if (position as u64) < length as u64 { position as usize } else { 0 };
-                // SAFETY: the position is in bounds; the caller vouches for both ends.
-                unsafe {
-                    to.cast::<T>().add(place).write_unaligned(from.cast::<T>().add(position).read_unaligned());
+        let (from, to) = (source.wrapping_add(group * length * block), target.at(group));
+        // SAFETY: the caller's promise.
+        unsafe {
+            match block {
+                1 => take_each::<[u8; 1]>(length, positions, count, from, to),
+                2 => take_each::<[u8; 2]>(length, positions, count, from, to),
+                4 => take_each::<[u8; 4]>(length, positions, count, from, to),
+                8 => take_each::<[u8; 8]>(length, positions, count, from, to),
+                16 => take_each::<[u8; 16]>(length, positions, count, from, to),
+                24 => take_each::<[u8; 24]>(length, positions, count, from, to),
+                32 => take_each::<[u8; 32]>(length, positions, count, from, to),
+                64 => take_each::<[u8; 64]>(length, positions, count, from, to),
+                128 => take_each::<[u8; 128]>(length, positions, count, from, to),
+                _ => {
+                    for place in 0..count {
+                        let from = from.wrapping_add(position_in(positions, place, length) * block);
+                        std::ptr::copy_nonoverlapping(from, to.wrapping_add(place * block), block);
+                    }
                 }
-            });
-            to = to.wrapping_add(positions.len() * block);
-        } else {
-            for &position in positions {
-                let position = if (position as u64) < length as u64 { position as usize } else { 0 };
-                // SAFETY: as above.
-                unsafe { std::ptr::copy_nonoverlapping(from.wrapping_add(position * block), to, block) };
-                to = to.wrapping_add(block);
             }
         }
     }
+}
+
+/// # Safety
+/// As [`take_blocks`], for one group of blocks as large as `T`.
+#[inline(always)]
+unsafe fn take_each<T: Copy>(
+    length: usize,
+    positions: Run,
+    count: usize,
+    source: *const u8,
+    target: *mut u8,
+) {
+    for place in 0..count {
+        // SAFETY: the position is in bounds; the caller vouches for both ends.
+        unsafe {
+            let block = source.cast::<T>().add(position_in(positions, place, length)).read_unaligned();
+            target.cast::<T>().add(place).write_unaligned(block);
+        }
+    }
+}
+
+/// # Safety
+/// The position at that place must be valid for reads.
+#[inline(always)]
+unsafe fn position_in(positions: Run, place: usize, length: usize) -> usize {
+    // SAFETY: the caller's promise.
+    let position = wrapped(unsafe { positions.at(place).cast::<i64>().read_unaligned() }, length);
+    if position < length { position } else { 0 }
 }

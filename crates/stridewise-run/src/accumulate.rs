@@ -4,11 +4,13 @@
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
 use stridewise_core::op::{FloatErrors, Op, result_layout};
-use stridewise_core::{Error, Layout, Number, Order, Result};
+use stridewise_core::{Error, Layout, Number, Order, Result, Shape};
+use stridewise_kernels::scan::{self, Scan};
+use stridewise_kernels::take::Run;
 use stridewise_kernels::{elementwise, status};
 
-use crate::Array;
 use crate::reduction::{Initial, Reduction, loop_number, reduce};
+use crate::{Array, threads};
 
 /// The array in the loop's dtype; a cast copy where it has another one.
 fn in_loop_dtype(array: &Array, number: Number) -> Result<Array> {
@@ -47,6 +49,12 @@ pub fn accumulate(
     let row = op.row();
     let number = loop_number(op, array.dtype(), number, out)?;
     let source = in_loop_dtype(array, number)?;
+    if let Some(scan) = scan::find(op, number)
+        && runs_along(&source, axis)
+    {
+        let (result, errors) = scan_lines(scan, &source, axis)?;
+        return Ok((deliver(op, result, out)?, errors & row.reported(&[number])));
+    }
     let result = source.copy(Order::Keep)?;
     let inner = elementwise::find(op, &[number, number])
         .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", row.name)))?;
@@ -79,6 +87,52 @@ pub fn accumulate(
     Ok((deliver(op, result, out)?, errors))
 }
 
+/// Whether the elements of a line along `axis` lie closer than those of neighbouring lines.
+fn runs_along(array: &Array, axis: usize) -> bool {
+    let step = array.strides()[axis].unsigned_abs();
+    (0..array.ndim()).all(|other| {
+        other == axis || array.shape()[other] == 1 || array.strides()[other].unsigned_abs() > step
+    })
+}
+
+/// The running results along `axis`, line by line.
+fn scan_lines(scan: Scan, source: &Array, axis: usize) -> Result<(Array, FloatErrors)> {
+    let layout = source.layout().like(source.item_size(), source.item_size(), Order::Keep);
+    let result = Array::fresh(source.dtype(), layout)?;
+    let count = result.shape()[axis];
+    if result.size() == 0 {
+        return Ok((result, FloatErrors::NONE));
+    }
+    let mut shape: Shape = source.shape().into();
+    shape[axis] = 1;
+    let walk = Traversal::new(&shape, &[source.strides(), result.strides()]);
+    let from = Run { start: source.view().address(), stride: source.strides()[axis] };
+    let to = Run { start: result.view().address_for_writing(), stride: result.strides()[axis] };
+    let part = |walk: &Traversal, starts: &[isize]| {
+        let (lines, steps) = (walk.inner_length(), walk.inner_strides());
+        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
+            for line in 0..lines as isize {
+                let at = |place: usize| starts[place] + offsets[place] + line * steps[place];
+                // SAFETY: the line lies inside the source, and its like inside the result, which is new.
+                unsafe { scan(count, from.moved(at(0)), to.moved(at(1))) };
+            }
+            Ok(())
+        });
+    };
+    let (along, lines) = walk.longest_axis();
+    let work = source.size().saturating_mul(2 * source.item_size());
+    status::clear();
+    if lines > 1 && threads::pays(work) {
+        threads::share_here(lines, 1, work, &|range| {
+            let (walk, starts) = walk.part(along, range);
+            part(&walk, &starts);
+        });
+    } else {
+        part(&walk, &[0, 0]);
+    }
+    Ok((result, status::read()))
+}
+
 /// Reductions of slices along `axis`: from each index to the next one, the last to the end; where the next index is
 /// not larger, the element at the index alone.
 ///
@@ -107,7 +161,7 @@ pub fn reduce_at(
     let mut like = source.layout().clone();
     like.shape[axis] = places.len();
     let layout = result_layout(&like.shape, &[(&like, source.item_size())], number.size(), Order::Keep)?;
-    let result = Array::zeros_with_layout(number.native(), layout)?;
+    let result = Array::empty_with_layout(number.native(), layout)?;
     let mut errors = FloatErrors::NONE;
     for (at, &start) in places.iter().enumerate() {
         let end = places.get(at + 1).copied().unwrap_or(length);

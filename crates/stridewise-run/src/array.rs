@@ -31,7 +31,7 @@ impl Array {
         Ok(Self::from_view(memory::zeroed_dense(dtype, shape, order == Order::F)?))
     }
 
-    /// Elements that may be anything, as large arrays are had soonest.
+    /// Elements that may be anything, as arrays are had soonest: for results that are written completely.
     ///
     /// # Errors
     /// As [`Array::zeros`].
@@ -45,6 +45,14 @@ impl Array {
     /// As [`Array::zeros`].
     pub fn zeros_with_layout(dtype: DType, layout: Layout) -> Result<Self> {
         Ok(Self::from_view(memory::zeroed(dtype, layout)?))
+    }
+
+    /// As [`Array::empty`], laid out as `layout` says; its offset must be zero.
+    ///
+    /// # Errors
+    /// As [`Array::zeros`].
+    pub fn empty_with_layout(dtype: DType, layout: Layout) -> Result<Self> {
+        Ok(Self::from_view(memory::uncleared(dtype, layout)?))
     }
 
     /// An array of this shape filled with `value`, cast to the dtype.

@@ -68,7 +68,7 @@ unsafe fn in_line(search: Search, array: &Array, length: usize, stride: isize) -
 pub fn search_along(array: &Array, axis: usize, largest: bool) -> Result<Array> {
     let kept: SmallVec<[usize; 4]> = (0..array.ndim()).filter(|&other| other != axis).collect();
     let lines = array.layout().permuted(&kept);
-    let result = Array::zeros(DType::I64, &lines.shape, Order::C)?;
+    let result = Array::empty(DType::I64, &lines.shape, Order::C)?;
     let (length, stride) = (array.shape()[axis], array.strides()[axis]);
     let search = find_search(array.number(), largest);
     let walk = Traversal::new(&lines.shape, &[&lines.strides, result.strides()]);

@@ -17,11 +17,13 @@ pub mod guard;
 pub mod indexing;
 pub mod late;
 pub mod memory;
+mod places;
 pub mod product;
 pub mod reduction;
 mod rows;
 pub mod threads;
 mod tile;
+mod visit;
 
 pub use array::Array;
 

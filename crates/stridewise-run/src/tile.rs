@@ -8,14 +8,19 @@ use stridewise_core::layout::Traversal;
 use stridewise_core::{DType, Number, Result, Strides, View};
 use stridewise_kernels::cast::cast_steps;
 use stridewise_kernels::inner_loop::Loop;
+use stridewise_kernels::plane::{self, Plane};
+use stridewise_kernels::take::Run;
 
 use crate::threads;
 
 /// Elements of one tile: with a few operands of eight bytes, what stays in half of the first-level cache.
-const TILE: usize = 512;
+pub(crate) const TILE: usize = 512;
 
 /// Places at multiples of which parts of a pass start, along an axis that is long enough.
 const GRAIN: usize = 64;
+
+/// Elements from which on walking in squares pays for finding out that it does.
+const SMALL_PLANE: usize = 256;
 
 /// Bytes of the largest element.
 const LARGEST_ELEMENT: usize = 16;
@@ -29,12 +34,18 @@ pub(crate) struct TileOperand<'a> {
 }
 
 /// How an operand's elements get into or out of a tile.
-struct Conversion {
+pub(crate) struct Conversion {
     steps: SmallVec<[(Loop, Number); 3]>,
     scratch: Vec<u8>,
 }
 
 impl Conversion {
+    /// Steps that are run from one place to another, without [`register`](Self::register).
+    pub(crate) fn between_places(from: DType, to: DType) -> Self {
+        let steps = cast_steps(from, to);
+        if steps.len() > 1 { Self::new(from, to) } else { Self { steps, scratch: Vec::new() } }
+    }
+
     fn new(from: DType, to: DType) -> Self {
         let steps = cast_steps(from, to);
         // One register for the tile and one more for each step between two.
@@ -51,7 +62,7 @@ impl Conversion {
     ///
     /// # Safety
     /// Both places must hold `length` elements of the conversion's dtypes, `length` at most a tile.
-    unsafe fn run(&mut self, length: usize, from: (*mut u8, isize), to: (*mut u8, isize)) {
+    pub(crate) unsafe fn run(&mut self, length: usize, from: (*mut u8, isize), to: (*mut u8, isize)) {
         let mut source = from;
         let last = self.steps.len() - 1;
         for (place, (step, number)) in self.steps.iter().enumerate() {
@@ -243,6 +254,52 @@ fn copy_bytes(source: &View, target: &View) {
     }
 }
 
+/// Copies between views of one shape and dtype whose fast axes differ, in small squares over both of them; `false`, and
+/// nothing is done, where they do not differ.
+fn copy_planes(source: &View, target: &View) -> bool {
+    let size = source.item_size() as isize;
+    let walk = Traversal::new(source.shape(), &[source.strides(), target.strides()]);
+    if walk.is_single_run() || source.size() < SMALL_PLANE {
+        return false;
+    }
+    // The rows of a plane are the source's fast axis, its columns the target's.
+    let (inner, outer) = match *walk.inner_strides() {
+        [from, to] if from == size && to != size => (0, 1),
+        [from, to] if to == size && from != size => (1, 0),
+        _ => return false,
+    };
+    let Some(axis) = walk.outer_axis_with(outer, size) else { return false };
+    let (from, to) = (source.address(), target.address_for_writing());
+    let ends = [Run { start: from, stride: 0 }, Run { start: to, stride: 0 }];
+    let copy = |walk: &Traversal, starts: &[isize]| {
+        let (rest, length, steps) = walk.without_outer(axis);
+        let fast = (walk.inner_length(), walk.inner_strides());
+        let (rows, columns) =
+            if inner == 0 { (fast, (length, &steps[..])) } else { ((length, &steps[..]), fast) };
+        let _ = rest.for_each(|offsets| -> std::result::Result<(), ()> {
+            let plane = |place: usize| Plane {
+                start: ends[place].moved(starts[place] + offsets[place]).start,
+                row_step: rows.1[place],
+                column_step: columns.1[place],
+            };
+            // SAFETY: the walk stays inside both views, which are apart: the same elements would lie alike.
+            unsafe { plane::copy(size as usize, rows.0, columns.0, plane(0), plane(1)) };
+            Ok(())
+        });
+    };
+    let work = source.size().saturating_mul(2 * source.item_size());
+    let (longest, length) = walk.longest_axis();
+    if threads::pays(work) {
+        threads::share_here(length, GRAIN.min(length / 16), work, &|range| {
+            let (part, starts) = walk.part(longest, range);
+            copy(&part, &starts);
+        });
+    } else {
+        copy(&walk, &[0, 0]);
+    }
+    true
+}
+
 /// Copies the elements of one view to another of the same shape, cast to its dtype. The two overlap at most
 /// element for element; the target must be writeable.
 pub(crate) fn copy(source: &View, target: &View) -> Result<()> {
@@ -253,6 +310,9 @@ pub(crate) fn copy(source: &View, target: &View) -> Result<()> {
     let (from, to) = (source.dtype(), target.dtype());
     if from == to && source.is_c_contiguous() && target.is_c_contiguous() {
         copy_bytes(source, target);
+        return Ok(());
+    }
+    if from == to && copy_planes(source, target) {
         return Ok(());
     }
     let steps = cast_steps(from, to);

@@ -114,6 +114,20 @@ impl Traversal {
             .max_by_key(|&(axis, length)| (length, std::cmp::Reverse(axis)))
     }
 
+    /// The fastest of the outer axes along which an operand steps by so many bytes, counted as [`Traversal::longest_axis`]
+    /// does.
+    pub fn outer_axis_with(&self, operand: usize, step: isize) -> Option<usize> {
+        self.steps.iter().rposition(|steps| steps[operand] == step)
+    }
+
+    /// The walk without one of its outer axes; and that axis's length and steps, one per operand.
+    pub fn without_outer(&self, axis: usize) -> (Self, usize, Strides) {
+        let mut rest = self.clone();
+        let length = rest.outer.remove(axis);
+        let steps = rest.steps.remove(axis);
+        (rest, length, steps)
+    }
+
     /// The part of the walk in which `axis`, counted as [`Traversal::longest_axis`] does, runs over `range` alone; and
     /// the byte offset at which each operand starts in it.
     pub fn part(&self, axis: usize, range: Range<usize>) -> (Self, Strides) {

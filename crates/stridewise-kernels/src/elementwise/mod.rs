@@ -9,6 +9,7 @@ mod extremes;
 mod float_parts;
 mod integer;
 mod libm;
+mod pair;
 mod power;
 mod real;
 mod rounding;
@@ -16,7 +17,9 @@ mod transcendental;
 pub mod vector_math;
 
 pub use comparison::constant;
+pub(crate) use complex::ComplexParts;
 pub(crate) use extremes::Ordered;
+pub(crate) use pair::of_pair;
 pub(crate) use real::Real;
 
 use stridewise_core::Number;

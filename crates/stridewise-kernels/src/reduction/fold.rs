@@ -53,6 +53,32 @@ pub(super) unsafe fn fold_in_lanes<T: Element>(
     }
 }
 
+/// A fold by what is exact, so that the compiler may have the elements meet as it likes.
+///
+/// # Safety
+/// As [`super::Fold`].
+#[inline(always)]
+pub(super) unsafe fn fold_exact<T: Element>(
+    length: usize,
+    source: *const u8,
+    stride: isize,
+    accumulator: *mut u8,
+    f: impl Fn(T, T) -> T,
+) {
+    // SAFETY: the caller vouches for the accumulator and for `length` elements.
+    unsafe {
+        if stride != size_of::<T>() as isize {
+            return fold_in_order(length, source, stride, accumulator, f);
+        }
+        let source = source.cast::<T>();
+        let mut result = accumulator.cast::<T>().read_unaligned();
+        for place in 0..length {
+            result = f(result, source.add(place).read_unaligned());
+        }
+        accumulator.cast::<T>().write_unaligned(result);
+    }
+}
+
 /// # Safety
 /// As [`super::Fold`].
 #[inline(always)]

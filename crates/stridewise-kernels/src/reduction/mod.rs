@@ -14,7 +14,7 @@ use stridewise_core::{Bool, Number, dispatch};
 use crate::elementwise::Ordered;
 use crate::inner_loop::at_levels;
 use extreme::fold_extreme;
-use fold::{fold_in_lanes, fold_product, logical};
+use fold::{fold_exact, fold_product, logical};
 use pairwise::pairwise;
 pub use search::{Search, find_search};
 
@@ -25,15 +25,13 @@ pub use search::{Search, find_search};
 /// The elements must be valid for reads, the accumulator for reads and writes.
 pub type Fold = unsafe fn(length: usize, source: *const u8, stride: isize, accumulator: *mut u8);
 
-/// The [`Fold`] that a function of this module makes of a closure.
+/// The [`Fold`] of integers, which may meet in any order, for the processor at hand.
 macro_rules! fold {
-    ($writer:ident: $type:ty; $f:expr) => {{
-        let fold: Fold = |length, source, stride, accumulator| {
-            // SAFETY: whoever calls a `Fold` keeps its promise for the dtype that it was found by.
-            unsafe { $writer::<$type>(length, source, stride, accumulator, $f) }
-        };
-        fold
-    }};
+    ($type:ty; $f:expr) => {
+        at_levels!(Fold: (length: usize, source: *const u8, stride: isize, accumulator: *mut u8) -> ();
+            // Whoever calls a `Fold` keeps its promise for the dtype that it was found by.
+            fold_exact::<$type>(length, source, stride, accumulator, $f))
+    };
 }
 
 /// The [`Fold`] of an extreme, for the processor at hand: comparing and selecting gains much by wide registers.
@@ -60,13 +58,13 @@ macro_rules! truth {
 pub fn find(op: Op, number: Number) -> Option<Fold> {
     match op {
         Op::Add => match number {
-            Number::Bool => Some(fold!(fold_in_lanes: Bool; |a, b| (a.get() | b.get()).into())),
-            _ => dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; T::wrapping_add)),
+            Number::Bool => Some(fold!(Bool; |a, b| (a.get() | b.get()).into())),
+            _ => dispatch!(number, T in integers => Some(fold!(T; T::wrapping_add)),
                 else => pairwise(number)),
         },
         Op::Multiply => match number {
-            Number::Bool => Some(fold!(fold_in_lanes: Bool; |a, b| (a.get() & b.get()).into())),
-            _ => dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; T::wrapping_mul)),
+            Number::Bool => Some(fold!(Bool; |a, b| (a.get() & b.get()).into())),
+            _ => dispatch!(number, T in integers => Some(fold!(T; T::wrapping_mul)),
             else => match number {
                 Number::F32 => Some(fold_product::<f32>),
                 Number::F64 => Some(fold_product::<f64>),
@@ -78,13 +76,13 @@ pub fn find(op: Op, number: Number) -> Option<Fold> {
         Op::Fmax => dispatch!(number, T => Some(extreme!(T, largest: true; Ordered::fmax))),
         Op::Fmin => dispatch!(number, T => Some(extreme!(T, largest: false; Ordered::fmin))),
         Op::BitwiseAnd => {
-            dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; |a, b| a & b)), else => None)
+            dispatch!(number, T in integers => Some(fold!(T; |a, b| a & b)), else => None)
         }
         Op::BitwiseOr => {
-            dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; |a, b| a | b)), else => None)
+            dispatch!(number, T in integers => Some(fold!(T; |a, b| a | b)), else => None)
         }
         Op::BitwiseXor => {
-            dispatch!(number, T in integers => Some(fold!(fold_in_lanes: T; |a, b| a ^ b)), else => None)
+            dispatch!(number, T in integers => Some(fold!(T; |a, b| a ^ b)), else => None)
         }
         _ => None,
     }

@@ -142,9 +142,16 @@ fn full(
     wrap::array(py, array)
 }
 
+/// What the elements of a new array hold.
+enum Content<'a> {
+    Anything,
+    Zeros,
+    Value(&'a Array),
+}
+
 fn filled_like(
     prototype: &Bound<'_, PyAny>,
-    fill: Option<&Array>,
+    content: Content<'_>,
     dtype: Option<DType>,
     order: Option<&Bound<'_, PyAny>>,
     subok: bool,
@@ -152,11 +159,15 @@ fn filled_like(
 ) -> PyResult<Py<PyAny>> {
     let py = prototype.py();
     let prototype = any_array(prototype)?;
-    let source = prototype.get().array();
+    let source = prototype.get().handle();
     let order = order_argument(order, Order::Keep)?;
     let shape = shape.filter(|shape| !shape.is_none()).map(shape_argument).transpose()?;
-    let array = stridewise::create::empty_like(source, dtype, order, shape.as_deref()).or_raise(py)?;
-    if let Some(fill) = fill {
+    let make = match content {
+        Content::Zeros => stridewise::create::zeros_like,
+        Content::Anything | Content::Value(_) => stridewise::create::empty_like,
+    };
+    let array = make(source, dtype, order, shape.as_deref()).or_raise(py)?;
+    if let Content::Value(fill) = content {
         reporting_casts(py, fill.dtype(), array.dtype(), || array.assign(fill))?;
     }
     if subok && !object::is_exact(&prototype) {
@@ -178,7 +189,7 @@ fn zeros_like(
     device: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     require_cpu(device)?;
-    filled_like(a, None, optional_dtype(dtype)?, order, subok, shape)
+    filled_like(a, Content::Zeros, optional_dtype(dtype)?, order, subok, shape)
 }
 
 /// An array with the shape and dtype of `prototype` whose elements hold anything.
@@ -193,7 +204,7 @@ fn empty_like(
     device: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     require_cpu(device)?;
-    filled_like(prototype, None, optional_dtype(dtype)?, order, subok, shape)
+    filled_like(prototype, Content::Anything, optional_dtype(dtype)?, order, subok, shape)
 }
 
 /// An array of ones with the shape and dtype of `a`.
@@ -209,7 +220,7 @@ fn ones_like(
 ) -> PyResult<Py<PyAny>> {
     require_cpu(device)?;
     let one = Array::scalar(stridewise_core::Number::I64, Value::Int(1)).or_raise(a.py())?;
-    filled_like(a, Some(&one), optional_dtype(dtype)?, order, subok, shape)
+    filled_like(a, Content::Value(&one), optional_dtype(dtype)?, order, subok, shape)
 }
 
 /// An array of `fill_value` with the shape and dtype of `a`.
@@ -230,7 +241,7 @@ fn full_like(
     let wanted = dtype.unwrap_or_else(|| prototype.get().handle().dtype());
     let cell = Array::zeros(wanted, &[], Order::C).or_raise(a.py())?;
     let fill = source_of_copy(&cell, fill_value, Casting::Unsafe.name())?;
-    filled_like(prototype.as_any(), Some(&fill), dtype, order, subok, shape)
+    filled_like(prototype.as_any(), Content::Value(&fill), dtype, order, subok, shape)
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -26,17 +26,24 @@ fn given<'a, 'py>(argument: Argument<'a, 'py>) -> Argument<'a, 'py> {
     argument.filter(|object| !object.is_none() && !not_given(object))
 }
 
-/// The argument with `value` in place of NaN.
+/// The argument with `value` in place of NaN; large ones wait to be reduced.
 fn without_nan<'py>(a: &Bound<'py, PyAny>, value: i64) -> PyResult<Bound<'py, PyAny>> {
+    let py = a.py();
     let array = any_array(a)?;
-    let source = array.get().array();
-    let replace = || nan::replaced(source, Value::Int(value.into()));
-    let (clean, mask) =
-        over_arrays(a.py(), source.size(), "isnan", &[source], &[], replace).or_raise(a.py())?;
-    match mask {
-        None => Ok(array.into_any()),
-        Some(_) => Ok(share_or_own(&array, clean)?.into_bound(a.py())),
+    if !array.get().handle().number().is_inexact() {
+        return Ok(array.into_any());
     }
+    let value = Value::Int(value.into());
+    let waits = nan::replaced_later(array.get().handle(), value, &|wait| py.detach(wait)).or_raise(py)?;
+    let clean = match waits {
+        Some(clean) => clean,
+        None => {
+            let source = array.get().array();
+            over_arrays(py, source.size(), "isnan", &[source], &[], || nan::replaced(source, value))
+                .or_raise(py)?
+        }
+    };
+    Ok(share_or_own(&array, clean)?.into_bound(py))
 }
 
 /// The smallest or largest that is not NaN, with a warning where there is none.

@@ -8,8 +8,8 @@ use smallvec::SmallVec;
 use stridewise::run::Array;
 use stridewise::run::at::apply_at;
 use stridewise::run::reduction::loop_number;
-use stridewise_core::Number;
 use stridewise_core::op::{OperandType, check_casting, resolve, resolve_fixed};
+use stridewise_core::{DType, Number, Order};
 
 use super::arguments::Keywords;
 use super::object::UFunc;
@@ -17,6 +17,7 @@ use super::operand::Input;
 use super::{error_state, overrides};
 use crate::array::PyArray;
 use crate::convert::{array_argument, truth_argument};
+use crate::detach::over_arrays;
 use crate::dtype::{PyDType, dtype_argument, dtype_object};
 use crate::error::OrRaise;
 use crate::wrap;
@@ -100,16 +101,17 @@ impl UFunc {
         };
         let target = target.get().array().clone();
         target.require_writeable("output array").or_raise(py)?;
-        // Where the elements stand is what the index selects from their numbers.
-        let numbers =
-            Array::from_elements::<i64>(&(0..target.size() as i64).collect::<Vec<_>>()).or_raise(py)?;
-        let shape: Vec<i64> = target.shape().iter().map(|&length| length as i64).collect();
-        let numbers = numbers.reshape(&shape, stridewise_core::Order::C).or_raise(py)?;
-        let selected = wrap::array(py, numbers)?.into_bound(py).get_item(indices)?;
-        let places = array_argument(&selected)?;
+        let places = places_of(&target, indices)?;
         let second = b.map(Input::of).transpose()?;
-        let errors =
-            apply_at(slf.get().op(), &target, &places, second.as_ref().map(Input::operand)).or_raise(py)?;
+        let operand = second.as_ref().map(Input::operand);
+        let mut read: SmallVec<[&Array; 2]> = SmallVec::from_slice(&[&places]);
+        if let Some(Ok(values)) = b.map(|b| b.cast::<PyArray>()) {
+            read.push(values.get().array());
+        }
+        let errors = over_arrays(py, places.size(), row.name, &read, &[&target], || {
+            apply_at(row.op, &target, &places, operand)
+        })
+        .or_raise(py)?;
         error_state::report(py, errors, row.name)
     }
 
@@ -190,6 +192,24 @@ impl UFunc {
             .collect();
         Ok(PyTuple::new(py, all)?.into_any().unbind())
     }
+}
+
+/// The numbers, in C order, of the elements that an index selects.
+fn places_of(target: &Array, indices: &Bound<'_, PyAny>) -> PyResult<Array> {
+    let py = indices.py();
+    // Positions along the only axis are such numbers already.
+    if target.ndim() == 1
+        && let Ok(positions) = indices.cast_exact::<PyArray>()
+        && positions.get().handle().ndim() == 1
+        && positions.get().handle().dtype() == DType::I64
+    {
+        return Ok(positions.get().array().clone());
+    }
+    let shape: Vec<i64> = target.shape().iter().map(|&length| length as i64).collect();
+    let numbers = Array::from_places(target.size(), |place| place as i64)
+        .and_then(|numbers| numbers.reshape(&shape, Order::C))
+        .or_raise(py)?;
+    array_argument(&wrap::array(py, numbers)?.into_bound(py).get_item(indices)?)
 }
 
 /// A dtype, or one of Python's `int`, `float` and `complex` for a number without one.

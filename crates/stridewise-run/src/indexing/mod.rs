@@ -2,6 +2,7 @@
 
 mod masked;
 mod nonzero;
+mod repeat;
 mod selection;
 mod take;
 

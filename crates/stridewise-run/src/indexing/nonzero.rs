@@ -2,8 +2,8 @@
 #![expect(unsafe_code, reason = "calls kernels on views of one shape")]
 
 use smallvec::SmallVec;
-use stridewise_core::layout::Traversal;
-use stridewise_core::{DType, Layout, Order, Result};
+use stridewise_core::layout::{BasicIndex, Slice, Traversal};
+use stridewise_core::{DType, Layout, Order, Result, Value};
 use stridewise_kernels::nonzero::nonzero;
 use stridewise_kernels::take::Run;
 
@@ -13,6 +13,15 @@ impl Array {
     /// Whether each element is true.
     fn truth(&self) -> Result<Self> {
         if self.dtype() == DType::BOOL { Ok(self.clone()) } else { self.astype(DType::BOOL, Order::C) }
+    }
+
+    /// Sets the places from `found` on to zero: there are some only where a mask was written while it was read.
+    fn clear_from(&self, found: usize) -> Result<()> {
+        if found == self.size() {
+            return Ok(());
+        }
+        let rest = Slice { start: Some(found as isize), ..Slice::default() };
+        self.index(&[BasicIndex::Slice(rest)])?.fill(Value::Int(0))
     }
 
     /// How many elements are not zero.
@@ -43,11 +52,7 @@ impl Array {
             first += length as i64;
             Ok(())
         });
-        // Only where the array was written meanwhile.
-        for place in found..room {
-            // SAFETY: the result holds `room` places.
-            unsafe { places.add(place).write_unaligned(0) };
-        }
+        result.clear_from(found)?;
         Ok(result)
     }
 
@@ -64,7 +69,7 @@ impl Array {
         let truth = self.truth()?;
         let room = truth.count_true()?;
         let axes: SmallVec<[Self; 4]> =
-            (0..ndim).map(|_| Self::zeros(DType::I64, &[room], Order::C)).collect::<Result<_>>()?;
+            (0..ndim).map(|_| Self::empty(DType::I64, &[room], Order::C)).collect::<Result<_>>()?;
         let places: SmallVec<[*mut i64; 4]> =
             axes.iter().map(|axis| axis.view().address_for_writing().cast()).collect();
         if room == 0 {
@@ -90,6 +95,9 @@ impl Array {
             if !advance(&mut index, &truth, &mut row) {
                 break;
             }
+        }
+        for axis in &axes {
+            axis.clear_from(found)?;
         }
         Ok(axes)
     }

@@ -1,14 +1,30 @@
 //! Elements of a one-dimensional array at positions: the short way of what a [`super::Selection`] does.
 #![expect(unsafe_code, reason = "calls kernels on places that were checked")]
 
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use stridewise_core::{DType, Error, Order, Result, Shape, Value};
 use stridewise_kernels::{
     put,
     take::{self, Run, out_of_bounds},
 };
 
-use crate::Array;
 use crate::cell::Cell;
+use crate::{Array, threads};
+
+/// Positions at multiples of which parts for threads start.
+const GRAIN: usize = 1 << 12;
+
+/// Runs `part` over the positions, each of which moves so many bytes, on as many threads as that pays for.
+fn share(count: usize, bytes: usize, part: &(dyn Fn(Range<usize>) + Sync)) {
+    let work = count.saturating_mul(2 * bytes + size_of::<i64>());
+    if threads::pays(work) {
+        threads::share_here(count, GRAIN.min(count / 8), work, part);
+    } else {
+        part(0..count);
+    }
+}
 
 impl Array {
     fn run(&self) -> Run {
@@ -31,11 +47,15 @@ impl Array {
 
     /// The error of the position, of one-dimensional ones, that stands at `place`.
     fn outside(&self, positions: &Self, place: usize) -> Error {
-        let position = match positions.value_at(&[place]) {
+        Error::index_out_of_bounds(positions.position_at(place), 0, self.size())
+    }
+
+    /// The position that stands at a place of one-dimensional ones.
+    fn position_at(&self, place: usize) -> i64 {
+        match self.value_at(&[place]) {
             Some(Value::Int(position)) => position as i64,
             _ => 0,
-        };
-        Error::index_out_of_bounds(position, 0, self.size())
+        }
     }
 
     /// The elements of a one-dimensional array at one-dimensional positions (int64, native; negative ones count from
@@ -46,11 +66,23 @@ impl Array {
     pub fn take_elements(&self, positions: &Self) -> Result<Self> {
         let (run, count) = self.positions_for(positions)?;
         let result = Self::fresh_dense(self.dtype(), &[count])?;
-        let target = result.view().address_for_writing();
-        // SAFETY: both views are valid for reads; the result is new and holds `count` elements.
-        let taken = unsafe { take::take(self.item_size(), self.run(), self.size(), run, count, target) };
-        taken.map_err(|place| self.outside(positions, place))?;
-        Ok(result)
+        let item_size = self.item_size();
+        let (source, length) = (self.run(), self.size());
+        let target = Run { start: result.view().address_for_writing(), stride: item_size as isize };
+        let wrong = AtomicUsize::new(count);
+        let part = |range: Range<usize>| {
+            let (positions, target) = (Run { start: run.at(range.start), ..run }, target.at(range.start));
+            // SAFETY: both views are valid for reads; the result is new and holds `count` elements.
+            let taken = unsafe { take::take(item_size, source, length, positions, range.len(), target) };
+            if let Err(place) = taken {
+                wrong.fetch_min(range.start + place, Ordering::Relaxed);
+            }
+        };
+        share(count, item_size, &part);
+        match wrong.into_inner() {
+            place if place < count => Err(self.outside(positions, place)),
+            _ => Ok(result),
+        }
     }
 
     /// The parts at positions along an axis, counted from the front, in C order.
@@ -62,17 +94,51 @@ impl Array {
         if let Some(&position) = positions.iter().find(|&&position| position as u64 >= length as u64) {
             return Err(Error::index_out_of_bounds(position, axis, length));
         }
-        let source = if self.view().is_c_contiguous() { self.clone() } else { self.copy(Order::C)? };
         let mut shape: Shape = self.shape().into();
         shape[axis] = positions.len();
-        let result = Self::fresh_dense(self.dtype(), &shape)?;
-        if result.size() > 0 {
-            let outer = self.shape()[..axis].iter().product();
-            let block = self.shape()[axis + 1..].iter().product::<usize>() * self.item_size();
-            let (from, to) = (source.view().address(), result.view().address_for_writing());
-            // SAFETY: the source is dense in C order; the result is new and holds a block per group and position.
-            unsafe { take::take_blocks(block, outer, length, positions, from, to) };
+        let run = Run { start: positions.as_ptr().cast::<u8>().cast_mut(), stride: 8 };
+        self.take_parts(axis, run, positions.len(), &shape)
+    }
+
+    /// The rows (parts along the first axis) at one-dimensional positions (int64, native; negative ones count from the end),
+    /// in C order.
+    ///
+    /// # Errors
+    /// Index error where a position is out of bounds; memory error.
+    pub fn take_rows(&self, positions: &Self) -> Result<Self> {
+        let Some(&length) = self.shape().first().filter(|_| positions.dtype() == DType::I64) else {
+            return Err(Error::index("positions must be of dtype int64, and choose along an axis"));
+        };
+        if positions.ndim() != 1 {
+            return Err(Error::index("positions must be one-dimensional"));
         }
+        let (run, count) = (positions.run(), positions.size());
+        // SAFETY: a view's elements are valid for reads.
+        if let Some(place) = unsafe { out_of_bounds(run, count, length) } {
+            return Err(Error::index_out_of_bounds(positions.position_at(place), 0, length));
+        }
+        let mut shape: Shape = self.shape().into();
+        shape[0] = count;
+        self.take_parts(0, run, count, &shape)
+    }
+
+    /// The parts along an axis at positions that are in bounds, as an array of this shape in C order.
+    fn take_parts(&self, axis: usize, positions: Run, count: usize, shape: &[usize]) -> Result<Self> {
+        let source = self.dense()?;
+        let result = Self::fresh_dense(self.dtype(), shape)?;
+        if result.size() == 0 {
+            return Ok(result);
+        }
+        let (outer, length) = (self.shape()[..axis].iter().product(), self.shape()[axis]);
+        let block = self.shape()[axis + 1..].iter().product::<usize>() * self.item_size();
+        let from = Run { start: source.view().address(), stride: 0 };
+        let to = Run { start: result.view().address_for_writing(), stride: (count * block) as isize };
+        share(count, outer * block, &|range| {
+            let positions = Run { start: positions.at(range.start), ..positions };
+            let to = to.moved((range.start * block) as isize);
+            // SAFETY: the source is dense in C order; the result is new and holds a block per group and position.
+            unsafe { take::take_blocks(block, outer, length, positions, range.len(), from.at(0), to) };
+        });
         Ok(result)
     }
 

@@ -45,7 +45,7 @@ pub fn elementwise(
     call(Work::Op(*resolved), inputs, order, witness, outside)
 }
 
-/// The elements cast to another dtype, later; `None` as for [`elementwise`].
+/// The elements cast to another dtype, later; `None` as for [`elementwise`], and for a copy in another order.
 ///
 /// # Errors
 /// Memory error.
@@ -57,6 +57,11 @@ pub fn cast(
     outside: Outside<'_>,
 ) -> Result<Option<Array>> {
     if !to.is_native() {
+        return Ok(None);
+    }
+    // Only turning the order of axes gains nothing by waiting: the pass for that is one of its own.
+    let laid_out = |order| array.layout().like(to.size(), array.item_size(), order);
+    if array.number() == to.number() && laid_out(order) != laid_out(Order::Keep) {
         return Ok(None);
     }
     let work = Work::Cast { from: array.number(), to: to.number() };

@@ -8,9 +8,10 @@ use std::sync::Once;
 
 use stridewise_core::buffer::Block;
 
+use super::Content;
 use super::lock::Lock;
 use super::size_class;
-use super::system::{self, Content};
+use super::system;
 
 /// So many bytes are kept whatever is live.
 const ALWAYS_KEPT: usize = 64 << 20;
@@ -122,7 +123,7 @@ impl Shelves {
     }
 }
 
-/// A block of at least that many bytes; `None` for sizes below those that are kept, or where the system has none.
+/// A block of at least that many bytes, all initialised: zeros, or what was there before. `None` for sizes below those that are kept, or where the system has none.
 pub(super) fn take(bytes: usize, content: Content, usage: Use) -> Option<Block> {
     keep_through_forks();
     let (class, capacity) = size_class::of(bytes)?;
@@ -138,9 +139,9 @@ pub(super) fn take(bytes: usize, content: Content, usage: Use) -> Option<Block> 
             start
         }
         None => {
-            let start = system::take(capacity, content).or_else(|| {
+            let start = system::take(capacity).or_else(|| {
                 release();
-                system::take(capacity, content)
+                system::take(capacity)
             })?;
             CACHE.with(|shelves| shelves.count(capacity, usage));
             start

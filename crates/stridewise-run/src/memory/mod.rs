@@ -15,7 +15,13 @@ use cache::Use;
 pub(crate) use cache::keep_through_forks;
 pub use cache::{Usage, release, reset_peak, usage};
 pub(crate) use cache::{drop_reserved, touch_reserved};
-use system::Content;
+
+/// What new memory holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Content {
+    Anything,
+    Zeros,
+}
 
 /// A view on zeroed memory of its own.
 ///
@@ -41,16 +47,30 @@ pub(crate) fn zeroed_dense(dtype: DType, shape: &[usize], fortran: bool) -> Resu
     dense(dtype, shape, fortran, buffer)
 }
 
-/// A dense view on memory of its own that need not be zero, in C or (`fortran`) Fortran order. Everything in it is
-/// initialised: what is not zeroed is mapped, and holds zeros or what was there before.
+/// A view on memory of its own that need not be zero, though all of it is initialised.
 ///
 /// # Errors
 /// As [`zeroed`].
+#[inline]
+pub(crate) fn uncleared(dtype: DType, layout: Layout) -> Result<View> {
+    let buffer = uncleared_buffer(byte_count(&layout.shape, dtype.size())?)
+        .ok_or_else(|| Error::out_of_memory(&layout.shape, dtype))?;
+    View::new(dtype, layout, buffer).ok_or_else(|| Error::value("layout leaves its fresh buffer"))
+}
+
+/// As [`uncleared`], dense in C or (`fortran`) Fortran order.
+///
+/// # Errors
+/// As [`zeroed`].
+#[inline]
 pub(crate) fn uncleared_dense(dtype: DType, shape: &[usize], fortran: bool) -> Result<View> {
-    let bytes = byte_count(shape, dtype.size())?;
-    let content = if cfg!(unix) && bytes >= system::MAPPED { Content::Anything } else { Content::Zeros };
-    // SAFETY: as said above.
-    dense(dtype, shape, fortran, unsafe { buffer(bytes, content, Use::Now) })
+    dense(dtype, shape, fortran, uncleared_buffer(byte_count(shape, dtype.size())?))
+}
+
+fn uncleared_buffer(bytes: usize) -> Option<Arc<Buffer>> {
+    let content = if bytes >= size_class::SMALLEST { Content::Anything } else { Content::Zeros };
+    // SAFETY: blocks of the cache are initialised, whatever they hold.
+    unsafe { buffer(bytes, content, Use::Now) }
 }
 
 /// A dense view in C order on memory of its own that holds anything.

@@ -7,47 +7,37 @@ use std::ptr::NonNull;
 use stridewise_core::buffer::ALIGNMENT;
 
 /// Blocks from this size on are mapped: their pages are zero and cost nothing until they are touched.
-pub(super) const MAPPED: usize = 256 << 10;
+#[cfg(unix)]
+const MAPPED: usize = 256 << 10;
 
 /// Mappings from this size on ask for huge pages, which start at multiples of them.
 #[cfg(target_os = "linux")]
 const HUGE: usize = 4 << 20;
 
-/// What a fresh block holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Content {
-    Anything,
-    Zeros,
-}
-
 fn layout(capacity: usize) -> Option<Layout> {
     Layout::from_size_align(capacity, ALIGNMENT).ok()
 }
 
-/// A block of that many bytes, of which there must be some; `None` where the system has none.
-pub(super) fn take(capacity: usize, content: Content) -> Option<NonNull<u8>> {
+/// A block of that many zeros, of which there must be some; `None` where the system has none.
+pub(super) fn take(capacity: usize) -> Option<NonNull<u8>> {
     #[cfg(unix)]
     if capacity >= MAPPED {
         return map(capacity);
     }
     let layout = layout(capacity)?;
     // SAFETY: the size is not zero.
-    NonNull::new(unsafe {
-        match content {
-            Content::Anything => alloc::alloc(layout),
-            Content::Zeros => alloc::alloc_zeroed(layout),
-        }
-    })
+    NonNull::new(unsafe { alloc::alloc_zeroed(layout) })
 }
 
-/// Gives the pages of a block back, so that it holds zeros as a fresh one does; `false` where it is too small for that, or
-/// the system does not do it, and nothing was done.
+/// Gives the pages of a block back, so that it holds zeros as a fresh one does; `false` where the system does not do
+/// that, or the block has no huge pages, and nothing was done: small pages cost several times as much to have anew as to
+/// write zeros to.
 ///
 /// # Safety
 /// The block must come from [`take`] with this capacity, and hold nothing that anybody wants.
 pub(super) unsafe fn empty(start: NonNull<u8>, capacity: usize) -> bool {
     #[cfg(target_os = "linux")]
-    if capacity >= MAPPED {
+    if capacity >= HUGE {
         // SAFETY: the range is a private mapping of no file, whose pages are zeros when they are touched again.
         return unsafe { libc::madvise(start.as_ptr().cast(), capacity, libc::MADV_DONTNEED) } == 0;
     }

@@ -5,7 +5,8 @@ use stridewise_core::{DType, Layout, Order};
 
 use crate::{Array, Result};
 
-/// An array of zeros with `prototype`'s shape, dtype and memory order, each of which may be asked otherwise.
+/// An array with `prototype`'s shape, dtype and memory order, each of which may be asked otherwise. Its elements may be
+/// anything.
 ///
 /// # Errors
 /// Value error where the bytes do not fit the address space, memory error where there are none.
@@ -16,7 +17,25 @@ pub fn empty_like(
     shape: Option<&[usize]>,
 ) -> Result<Array> {
     let dtype = dtype.unwrap_or_else(|| prototype.dtype());
-    let layout = match shape {
+    Array::empty_with_layout(dtype, layout_like(prototype, dtype, order, shape)?)
+}
+
+/// As [`empty_like`], of zeros.
+///
+/// # Errors
+/// As [`empty_like`].
+pub fn zeros_like(
+    prototype: &Array,
+    dtype: Option<DType>,
+    order: Order,
+    shape: Option<&[usize]>,
+) -> Result<Array> {
+    let dtype = dtype.unwrap_or_else(|| prototype.dtype());
+    Array::zeros_with_layout(dtype, layout_like(prototype, dtype, order, shape)?)
+}
+
+fn layout_like(prototype: &Array, dtype: DType, order: Order, shape: Option<&[usize]>) -> Result<Layout> {
+    Ok(match shape {
         // Another number of axes has no order to keep.
         Some(shape) if shape.len() != prototype.ndim() || order != Order::Keep => {
             let fortran = match order {
@@ -35,8 +54,7 @@ pub fn empty_like(
             byte_count(prototype.shape(), dtype.size())?;
             prototype.layout().like(dtype.size(), prototype.item_size(), order)
         }
-    };
-    Array::zeros_with_layout(dtype, layout)
+    })
 }
 
 /// As [`empty_like`], every element set from `fill`, which broadcasts.

@@ -10,11 +10,11 @@ use crate::{Array, Result};
 /// The index of every element along each axis: one array of shape `(axes, ...lengths)`.
 ///
 /// # Errors
-/// As [`Array::zeros`].
+/// As [`Array::empty`].
 pub fn indices(lengths: &[usize], dtype: DType) -> Result<Array> {
     let mut shape: SmallVec<[usize; 4]> = SmallVec::from_slice(&[lengths.len()]);
     shape.extend_from_slice(lengths);
-    let result = Array::zeros(dtype, &shape, Order::C)?;
+    let result = Array::empty(dtype, &shape, Order::C)?;
     for (axis, line) in open_indices(lengths, dtype)?.iter().enumerate() {
         result.index(&[BasicIndex::Integer(axis as isize)])?.assign(line)?;
     }
@@ -24,7 +24,7 @@ pub fn indices(lengths: &[usize], dtype: DType) -> Result<Array> {
 /// The index along each axis, as arrays that broadcast to the lengths.
 ///
 /// # Errors
-/// As [`Array::zeros`].
+/// As [`Array::empty`].
 pub fn open_indices(lengths: &[usize], dtype: DType) -> Result<Vec<Array>> {
     lengths
         .iter()

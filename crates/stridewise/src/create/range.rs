@@ -1,7 +1,9 @@
 //! Evenly spaced numbers.
 
-use stridewise_core::dtype::Kind;
-use stridewise_core::layout::byte_count;
+use std::ops::{Add, Div, Mul, Sub};
+
+use stridewise_core::dtype::{C64, C128, Kind};
+use stridewise_core::layout::BasicIndex;
 use stridewise_core::op::Op;
 use stridewise_core::{DType, Element, Error, Number, Order, Value, dispatch};
 use stridewise_run::elementwise::Operand;
@@ -103,8 +105,8 @@ pub fn arange(ask: &Arange) -> Result<Array> {
     let array = dispatch!(native.number(), T in reals => {
         ramp::<T>(ask.start, second, length)?
     }, else => match native.number() {
-        Number::C64 => complex_ramp::<stridewise_core::dtype::C64>(ask.start, second, length)?,
-        Number::C128 => complex_ramp::<stridewise_core::dtype::C128>(ask.start, second, length)?,
+        Number::C64 => complex_ramp(ask.start, second, length, |step: C64, place| step * place as f32)?,
+        Number::C128 => complex_ramp(ask.start, second, length, |step: C128, place| step * place)?,
         _ => {
             let values = [ask.start, second].map(|value| stridewise_core::Bool::from(value.is_true()));
             Array::from_elements(&values[..length])?
@@ -121,48 +123,57 @@ fn add(a: Value, b: Value) -> Value {
     }
 }
 
-/// What the function makes of the places from 0 up to `length`.
-fn collected<T: Element>(length: usize, element: impl Fn(usize) -> T) -> Result<Vec<T>> {
-    byte_count(&[length], size_of::<T>())?;
-    let mut elements = Vec::new();
-    elements.try_reserve_exact(length).map_err(|_| Error::out_of_memory(&[length], T::NUMBER.native()))?;
-    elements.extend((0..length).map(element));
-    Ok(elements)
+/// What the function makes of the places from 0 up to `length`, given as floats.
+fn from_numbers<T: Element>(length: usize, element: impl Fn(f64) -> T + Copy + Sync) -> Result<Array> {
+    // Processors make floats of several integers of 32 bits at once, of 64 bits only recent ones do.
+    if length <= i32::MAX as usize {
+        Array::from_places(length, move |place| element(f64::from(place as i32)))
+    } else {
+        Array::from_places(length, move |place| element(place as f64))
+    }
 }
 
 fn ramp<T: Element>(start: Value, second: Value, length: usize) -> Result<Array> {
     if T::NUMBER.is_integer() {
         let (first, second) = (start.cast::<T>().to_i64(), second.cast::<T>().to_i64());
         let step = second.wrapping_sub(first);
-        let elements =
-            collected(length, |place| T::convert_from(first.wrapping_add(step.wrapping_mul(place as i64))))?;
-        return Array::from_elements(&elements);
+        if step == 1 {
+            return Array::from_places(length, move |place| {
+                T::convert_from(first.wrapping_add(place as i64))
+            });
+        }
+        return Array::from_places(length, move |place| {
+            T::convert_from(first.wrapping_add(step.wrapping_mul(place as i64)))
+        });
     }
     let (first, second) = (start.cast::<T>(), second.cast::<T>());
     // Single precision computes in single precision, as NumPy's fill loops do.
-    let mut elements: Vec<T> = if T::NUMBER == Number::F64 {
+    let array = if T::NUMBER == Number::F64 {
         let (start, step) = (first.to_f64(), second.to_f64() - first.to_f64());
-        collected(length, |place| T::convert_from(start + place as f64 * step))?
+        from_numbers(length, move |place| T::convert_from(start + place * step))?
     } else {
         let (start, step) = (first.to_f32(), second.to_f32() - first.to_f32());
-        collected(length, |place| T::convert_from(start + place as f32 * step))?
+        from_numbers(length, move |place| T::convert_from(start + place as f32 * step))?
     };
-    // The first two are exact, whatever rounding or infinity makes of their difference.
-    for (element, exact) in elements.iter_mut().zip([first, second]) {
-        *element = exact;
-    }
-    Array::from_elements(&elements)
+    with_exact_start(array, [first, second])
 }
 
-fn complex_ramp<T: Element>(start: Value, second: Value, length: usize) -> Result<Array> {
-    let (start, second) = (start.to_complex(), second.to_complex());
+/// The first two elements are exact, whatever rounding or infinity makes of their difference.
+fn with_exact_start<T: Element>(array: Array, exact: [T; 2]) -> Result<Array> {
+    array.view().write_slice(&exact);
+    Ok(array)
+}
+
+fn complex_ramp<T: Element + Add<Output = T> + Sub<Output = T>>(
+    start: Value,
+    second: Value,
+    length: usize,
+    scaled: impl Fn(T, f64) -> T + Copy + Sync,
+) -> Result<Array> {
+    let (start, second) = (start.cast::<T>(), second.cast::<T>());
     let step = second - start;
-    let mut elements: Vec<T> =
-        collected(length, |place| Value::Complex(start + step * place as f64).cast::<T>())?;
-    for (element, exact) in elements.iter_mut().zip([start, second]) {
-        *element = Value::Complex(exact).cast();
-    }
-    Array::from_elements(&elements)
+    let array = from_numbers(length, move |place| start + scaled(step, place))?;
+    with_exact_start(array, [start, second])
 }
 
 /// `count` numbers from `start` to `stop` along a new axis, and the step between them. Ends broadcast.
@@ -184,17 +195,67 @@ pub fn linspace(
         if start.number().is_inexact() || stop.number().is_inexact() { Number::Bool } else { Number::F64 },
     );
     let working = float.native();
+    let divisions = if endpoint { count.saturating_sub(1) } else { count };
+    let (result, step) = dispatch!(float, T in floats => match (start.item(), stop.item()) {
+        (Some(first), Some(last)) if start.ndim() == 0 && stop.ndim() == 0 => {
+            line(first.cast::<T>(), last.cast::<T>(), count, divisions)?
+        }
+        _ => lines(start, stop, working, count, divisions)?,
+    }, else => lines(start, stop, working, count, divisions)?);
+    if endpoint && count > 1 {
+        result.index(&[BasicIndex::Integer(-1)])?.assign(&stop.astype(working, Order::Keep)?)?;
+    }
+    let result = crate::shape::moveaxis(&result, &[0], &[axis])?;
+    let result = match dtype {
+        Some(dtype) if dtype.number().is_integer() && !working.number().is_complex() => {
+            unary(Op::Floor, &result)?.astype(dtype, Order::Keep)?
+        }
+        Some(dtype) if dtype != working => result.astype(dtype, Order::Keep)?,
+        _ => result,
+    };
+    Ok((result, step))
+}
+
+/// The numbers of [`linspace`] between two numbers, and their step: `divisions` of them lead from `start` to `stop`.
+fn line<T>(start: T, stop: T, count: usize, divisions: usize) -> Result<(Array, Array)>
+where
+    T: Element + Add<Output = T> + Sub<Output = T> + Mul<Output = T> + Div<Output = T>,
+{
+    let delta = stop - start;
+    let (whole, step) = match divisions {
+        0 => (T::convert_from(f64::NAN), T::convert_from(f64::NAN)),
+        _ => {
+            let whole = T::convert_from(divisions as f64);
+            (whole, delta / whole)
+        }
+    };
+    let numbers = if divisions == 0 {
+        from_numbers(count, move |place| T::convert_from(place) * delta + start)
+    } else if step.to_bool() {
+        from_numbers(count, move |place| T::convert_from(place) * step + start)
+    } else {
+        // A distance that the divisions leave nothing of.
+        from_numbers(count, move |place| T::convert_from(place) / whole * delta + start)
+    };
+    Ok((numbers?, Array::scalar(T::NUMBER, step.to_value())?))
+}
+
+/// As [`line`], between arrays that broadcast, along a new first axis.
+fn lines(
+    start: &Array,
+    stop: &Array,
+    working: DType,
+    count: usize,
+    divisions: usize,
+) -> Result<(Array, Array)> {
     let start = start.astype(working, Order::Keep)?;
     let stop = stop.astype(working, Order::Keep)?;
     let delta = binary(Op::Subtract, &stop, &start)?;
-    let divisions = if endpoint { count.saturating_sub(1) } else { count };
-
     let mut column: Vec<i64> = vec![1; delta.ndim() + 1];
     column[0] = -1;
-    let places = collected(count, |place| place as f64)?;
-    let places = Array::from_elements(&places)?.astype(working, Order::C)?.reshape(&column, Order::C)?;
+    let places = from_numbers(count, |place| place)?.astype(working, Order::C)?.reshape(&column, Order::C)?;
     let step;
-    let mut result;
+    let result;
     if divisions > 0 {
         step = with_number(Op::Divide, &delta, Value::Int(divisions as i128))?;
         let any_zero = crate::shape::values(&step).into_iter().any(|value| !value.is_true());
@@ -208,19 +269,7 @@ pub fn linspace(
         step = Array::scalar(working.number(), Value::Float(f64::NAN))?;
         result = binary(Op::Multiply, &places, &delta)?;
     }
-    result = binary(Op::Add, &result, &start)?;
-    if endpoint && count > 1 {
-        result.index(&[stridewise_core::layout::BasicIndex::Integer(-1)])?.assign(&stop)?;
-    }
-    let result = crate::shape::moveaxis(&result, &[0], &[axis])?;
-    let result = match dtype {
-        Some(dtype) if dtype.number().is_integer() && !working.number().is_complex() => {
-            unary(Op::Floor, &result)?.astype(dtype, Order::Keep)?
-        }
-        Some(dtype) if dtype != working => result.astype(dtype, Order::Keep)?,
-        _ => result,
-    };
-    Ok((result, step))
+    Ok((binary(Op::Add, &result, &start)?, step))
 }
 
 /// The base of [`logspace`].
@@ -296,8 +345,8 @@ pub fn geomspace(
     let log_stop = unary(Op::Log10, &unit_stop)?;
     let ten = LogarithmBase::Number(Value::Float(10.0));
     let result = logspace(&log_start, &log_stop, count, endpoint, &ten, None, 0)?;
-    let first = stridewise_core::layout::BasicIndex::Integer(0);
-    let last = stridewise_core::layout::BasicIndex::Integer(-1);
+    let first = BasicIndex::Integer(0);
+    let last = BasicIndex::Integer(-1);
     if count > 0 {
         result.index(&[first])?.assign(&unit_start)?;
         if count > 1 && endpoint {

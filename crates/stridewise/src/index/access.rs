@@ -51,6 +51,11 @@ pub fn get(array: &Array, items: &[IndexItem]) -> Result<Selected> {
         [IndexItem::Positions(positions)] if array.ndim() == 1 && positions.ndim() == 1 => {
             return array.take_elements(positions).map(Selected::Copy);
         }
+        [IndexItem::Positions(positions)]
+            if array.ndim() > 1 && positions.ndim() == 1 && array.view().is_c_contiguous() =>
+        {
+            return array.take_rows(positions).map(Selected::Copy);
+        }
         _ => {}
     }
     let advanced = Advanced::new(array, items)?;

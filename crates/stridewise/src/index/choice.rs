@@ -111,7 +111,7 @@ pub fn select(conditions: &[Array], choices: &[Array], default: &Array) -> Resul
     let dtype = result_type(&dtypes, &[])?;
     let shapes: Vec<&[usize]> = conditions.iter().chain(choices).chain([default]).map(Array::shape).collect();
     let shape = broadcast_shapes(&shapes)?;
-    let result = Array::zeros(dtype.to_native(), &shape, Order::C)?;
+    let result = Array::empty(dtype.to_native(), &shape, Order::C)?;
     result.assign(default)?;
     for (condition, choice) in conditions.iter().zip(choices).rev() {
         result.assign_where(choice, condition)?;

@@ -3,11 +3,15 @@
 mod moments;
 mod quantile;
 
-use stridewise_core::op::Op;
+use stridewise_core::op::{Op, OperandType, resolve};
 use stridewise_core::{Error, Order, Value};
+use stridewise_run::elementwise::Operand;
+use stridewise_run::guard::Outside;
+use stridewise_run::late;
 use stridewise_run::reduction::{Reduction, reduce};
 
 use crate::arithmetic::unary;
+use crate::index::{where_later, where_now};
 use crate::{Array, Result};
 
 pub use moments::{mean, variance};
@@ -21,8 +25,7 @@ pub fn missing(array: &Array) -> Result<Option<Array>> {
     if array.number().is_inexact() { unary(Op::Isnan, array).map(Some) } else { Ok(None) }
 }
 
-/// A copy in which `value` stands for NaN (arrays of dtypes without NaN are given back as they are), and where it
-/// does.
+/// The elements with `value` in place of NaN; arrays of dtypes without NaN are given back as they are.
 ///
 /// # Errors
 /// Memory error where there are no bytes for the copy.
@@ -31,14 +34,30 @@ pub fn missing(array: &Array) -> Result<Option<Array>> {
 /// use stridewise::{Array, Value, nan::replaced};
 ///
 /// let array = Array::from_elements(&[1.0, f64::NAN])?;
-/// assert_eq!(replaced(&array, Value::Int(0))?.0.to_vec::<f64>(), [1.0, 0.0]);
+/// assert_eq!(replaced(&array, Value::Int(0))?.to_vec::<f64>(), [1.0, 0.0]);
 /// # Ok::<(), stridewise::Error>(())
 /// ```
-pub fn replaced(array: &Array, value: Value) -> Result<(Array, Option<Array>)> {
-    let Some(mask) = missing(array)? else { return Ok((array.clone(), None)) };
-    let copy = array.astype(array.dtype().to_native(), Order::Keep)?;
-    copy.assign_where(&Array::full(copy.dtype(), &[], value)?, &mask)?;
-    Ok((copy, Some(mask)))
+pub fn replaced(array: &Array, value: Value) -> Result<Array> {
+    match missing(array)? {
+        Some(mask) => where_now(&mask, Operand::Weak(value), Operand::Array(array)),
+        None => Ok(array.clone()),
+    }
+}
+
+/// As [`replaced`], to be written when somebody needs it: a reduction of it never does. `None` where the call is not put
+/// off, and nothing was done.
+///
+/// # Errors
+/// As [`replaced`].
+pub fn replaced_later(array: &Array, value: Value, outside: Outside<'_>) -> Result<Option<Array>> {
+    if !array.number().is_inexact() {
+        return Ok(None);
+    }
+    let asked = resolve(Op::Isnan, &[OperandType::Strong(array.dtype())])?;
+    match late::elementwise(&asked, &[Operand::Array(array)], Order::Keep, None, outside)? {
+        Some(mask) => where_later(&mask, Operand::Weak(value), Operand::Array(array), outside),
+        None => Ok(None),
+    }
 }
 
 /// A copy in which the worst number stands for NaN, so that a search for the largest (or smallest) passes it by.
@@ -47,8 +66,8 @@ pub fn replaced(array: &Array, value: Value) -> Result<(Array, Option<Array>)> {
 /// Value error where all elements along the axis (of the whole array, without one) are NaN.
 pub fn for_search(array: &Array, axis: Option<usize>, largest: bool) -> Result<Array> {
     let worst = if largest { f64::NEG_INFINITY } else { f64::INFINITY };
-    let (copy, mask) = replaced(array, Value::Float(worst))?;
-    if let Some(mask) = mask.filter(|mask| mask.size() > 0) {
+    let Some(mask) = missing(array)? else { return Ok(array.clone()) };
+    if mask.size() > 0 {
         let all: Vec<usize> = (0..mask.ndim()).collect();
         let axes = match &axis {
             Some(axis) if mask.ndim() > 0 => std::slice::from_ref(axis),
@@ -59,5 +78,5 @@ pub fn for_search(array: &Array, axis: Option<usize>, largest: bool) -> Result<A
             return Err(Error::value("All-NaN slice encountered"));
         }
     }
-    Ok(copy)
+    where_now(&mask, Operand::Weak(Value::Float(worst)), Operand::Array(array))
 }

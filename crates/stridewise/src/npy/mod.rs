@@ -91,7 +91,7 @@ pub fn read(reader: &mut impl Read) -> io::Result<Array> {
 
 fn read_elements(reader: &mut impl Read, dtype: DType, header: &Header) -> io::Result<Array> {
     let order = if header.fortran_order { Order::F } else { Order::C };
-    let array = Array::zeros(dtype, &header.shape, order).map_err(|error| invalid(&error))?;
+    let array = Array::empty(dtype, &header.shape, order).map_err(|error| invalid(&error))?;
     let flat = if header.fortran_order { array.transposed() } else { array.clone() };
     let mut bytes = Vec::new();
     reader.take((array.size() * array.item_size()) as u64).read_to_end(&mut bytes)?;

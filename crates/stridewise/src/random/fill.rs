@@ -12,7 +12,7 @@ const SCRATCH: usize = 1024;
 /// # Errors
 /// Value error where the bytes do not fit the address space, memory error where there are none.
 pub fn filled<T: Element + Default>(shape: &[usize], draw: impl FnMut(&mut [T])) -> Result<Array> {
-    let array = Array::zeros(T::NUMBER.native(), shape, Order::C)?;
+    let array = Array::empty(T::NUMBER.native(), shape, Order::C)?;
     fill(&array, draw)?;
     Ok(array)
 }

@@ -145,7 +145,7 @@ fn with_last(shape: &[usize], last: usize) -> Vec<usize> {
 }
 
 fn whole<T: Element + Default>(shape: &[usize], fill: impl FnOnce(&mut [T])) -> Result<Array> {
-    let target = Array::zeros(T::NUMBER.native(), shape, stridewise_core::Order::C)?;
+    let target = Array::empty(T::NUMBER.native(), shape, stridewise_core::Order::C)?;
     require_memory(target.size())?;
     let mut out = vec![T::default(); target.size()];
     fill(&mut out);

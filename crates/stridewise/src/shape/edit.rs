@@ -67,7 +67,7 @@ pub fn delete(array: &Array, places: &Places, axis: Option<i64>) -> Result<Array
     shape[axis] = kept.iter().filter(|&&keep| keep).count();
     let order =
         if array.view().is_f_contiguous() && !array.view().is_c_contiguous() { Order::F } else { Order::C };
-    let result = Array::zeros(array.dtype(), &shape, order)?;
+    let result = Array::empty(array.dtype(), &shape, order)?;
     let (mut start, mut target) = (0, 0);
     while start < length {
         if !kept[start] {
@@ -99,7 +99,7 @@ pub fn insert(array: &Array, places: &Places, values: &Array, axis: Option<i64>)
         let at = place_in(place, length, length + 1, axis)?;
         let count = values.shape().get(axis).copied().unwrap_or(1);
         shape[axis] += count;
-        let result = Array::zeros(array.dtype(), shape, order)?;
+        let result = Array::empty(array.dtype(), shape, order)?;
         let (at, end) = (at as isize, (at + count) as isize);
         result.index(&line(axis, 0, at))?.assign(&array.index(&line(axis, 0, at))?)?;
         result.index(&line(axis, at, end))?.assign(values)?;
@@ -132,7 +132,7 @@ pub fn insert(array: &Array, places: &Places, values: &Array, axis: Option<i64>)
             }
             sorted.sort();
             shape[axis] += places.len();
-            let result = Array::zeros(array.dtype(), &shape, order)?;
+            let result = Array::empty(array.dtype(), &shape, order)?;
             let mut slot_shape: Shape = shape.clone();
             slot_shape[axis] = places.len();
             let values = values

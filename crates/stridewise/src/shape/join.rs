@@ -124,12 +124,12 @@ fn joined_shape(arrays: &[Array], axis: usize) -> Result<Shape> {
 fn fresh_like(arrays: &[Array], shape: &[usize], dtype: DType) -> Result<Array> {
     let plain = arrays.iter().all(|array| array.layout().is_c_nested());
     if plain {
-        return Array::zeros(dtype, shape, Order::C);
+        return Array::empty(dtype, shape, Order::C);
     }
     stridewise_core::layout::byte_count(shape, dtype.size())?;
     let sources: SmallVec<[&[isize]; 4]> = arrays.iter().map(Array::strides).collect();
     let strides = stridewise_core::layout::strides_for(shape, &sources, dtype.size());
-    Array::zeros_with_layout(dtype, Layout { shape: shape.into(), strides, offset: 0 })
+    Array::empty_with_layout(dtype, Layout { shape: shape.into(), strides, offset: 0 })
 }
 
 /// The arrays, all of one shape, along a new axis at the place `axis` of the result.

@@ -21,7 +21,7 @@ pub enum Statistic {
 /// What the new elements hold. Values and lengths are given per axis, before and behind.
 #[derive(Clone, Debug)]
 pub enum Padding {
-    /// Anything; here, zeros.
+    /// Anything.
     Empty,
     Constant(Vec<(Array, Array)>),
     /// The element at the edge.
@@ -68,7 +68,7 @@ pub fn pad(array: &Array, widths: &[(usize, usize)], padding: &Padding) -> Resul
     }
     let order =
         if array.view().is_f_contiguous() && !array.view().is_c_contiguous() { Order::F } else { Order::C };
-    let result = Array::zeros(array.dtype(), &shape, order)?;
+    let result = Array::empty(array.dtype(), &shape, order)?;
     let inner: Vec<BasicIndex> = array
         .shape()
         .iter()

@@ -22,7 +22,8 @@ pub fn repeat(array: &Array, counts: &[i64], axis: Option<i64>) -> Result<Array>
         Some(axis) => (array, normalize_axis(axis, array.ndim())?),
     };
     let length = array.shape()[axis];
-    if counts.iter().any(|&count| count < 0) {
+    // As in NumPy, what repeats nothing may be anything.
+    if length > 0 && counts.iter().any(|&count| count < 0) {
         return Err(Error::value("repeats may not contain negative values."));
     }
     if counts.len() != 1 && counts.len() != length {
@@ -31,39 +32,15 @@ pub fn repeat(array: &Array, counts: &[i64], axis: Option<i64>) -> Result<Array>
             counts.len()
         )));
     }
+    let &[count] = counts else { return array.repeat_along(axis, counts) };
     let mut shape: Shape = array.shape().into();
-    let all: SmallVec<[BasicIndex; 4]> = SmallVec::from_elem(BasicIndex::Slice(Slice::default()), axis);
-    if let &[count] = counts {
-        // One count for all: the result, cut into groups along the axis, is the array broadcast.
-        shape[axis] = length.checked_mul(count as usize).ok_or_else(|| Error::too_big(array.shape()))?;
-        let result = Array::zeros(array.dtype(), &shape, Order::C)?;
-        let mut grouped: SmallVec<[i64; 4]> = array.shape().iter().map(|&length| length as i64).collect();
-        grouped.insert(axis + 1, count);
-        let mut wide = all;
-        wide.push(BasicIndex::Slice(Slice::default()));
-        wide.push(BasicIndex::NewAxis);
-        if result.size() > 0 {
-            result.reshape(&grouped, Order::C)?.assign(&array.index(&wide)?)?;
-        }
-        return Ok(result);
-    }
-    shape[axis] = counts
-        .iter()
-        .try_fold(0_usize, |total, &count| total.checked_add(usize::try_from(count).ok()?))
-        .ok_or_else(|| Error::too_big(array.shape()))?;
-    let result = Array::zeros(array.dtype(), &shape, Order::C)?;
-    let mut start = 0;
-    for (place, &count) in counts.iter().enumerate() {
-        let slice = |start: isize, stop: isize| {
-            let mut index = all.clone();
-            index.push(BasicIndex::Slice(Slice { start: Some(start), stop: Some(stop), step: None }));
-            index
-        };
-        let source = array.index(&slice(place as isize, place as isize + 1))?;
-        result.index(&slice(start, start + count as isize))?.assign(&source)?;
-        start += count as isize;
-    }
-    Ok(result)
+    let count = usize::try_from(count).unwrap_or(0);
+    shape[axis] = length.checked_mul(count).ok_or_else(|| Error::too_big(array.shape()))?;
+    array.repeat_blocks(shape_size(&array.shape()[..=axis]), count, &shape)
+}
+
+fn shape_size(shape: &[usize]) -> usize {
+    shape.iter().product()
 }
 
 /// The array repeated as a whole, `counts` times along each axis; missing counts are one.
@@ -75,23 +52,21 @@ pub fn tile(array: &Array, counts: &[i64]) -> Result<Array> {
         return Err(Error::value("negative dimensions are not allowed"));
     }
     let ndim = array.ndim().max(counts.len());
-    let count = |axis: usize| (axis + counts.len()).checked_sub(ndim).map_or(1, |place| counts[place]);
-    let length =
-        |axis: usize| (axis + array.ndim()).checked_sub(ndim).map_or(1, |place| array.shape()[place]);
-    let mut shape: Shape = SmallVec::new();
-    let mut grouped: SmallVec<[i64; 4]> = SmallVec::new();
-    let mut source: SmallVec<[i64; 4]> = SmallVec::new();
-    for axis in 0..ndim {
-        let total = length(axis).checked_mul(count(axis) as usize);
-        shape.push(total.ok_or_else(|| Error::too_big(array.shape()))?);
-        grouped.extend_from_slice(&[count(axis), length(axis) as i64]);
-        source.extend_from_slice(&[1, length(axis) as i64]);
+    let mut shape: Shape = SmallVec::from_elem(1, ndim);
+    shape[ndim - array.ndim()..].copy_from_slice(array.shape());
+    let mut result =
+        array.reshape(&shape.iter().map(|&length| length as i64).collect::<Vec<_>>(), Order::C)?;
+    let first = ndim - counts.len();
+    for (axis, &count) in (first..ndim).zip(counts).rev() {
+        if count == 1 {
+            continue;
+        }
+        // What stands along this axis and those behind it is one block, with its repetitions behind it.
+        let blocks = shape_size(&shape[..axis]);
+        shape[axis] = shape[axis].checked_mul(count as usize).ok_or_else(|| Error::too_big(array.shape()))?;
+        result = result.repeat_blocks(blocks, count as usize, &shape)?;
     }
-    let result = Array::zeros(array.dtype(), &shape, Order::C)?;
-    if result.size() > 0 {
-        result.reshape(&grouped, Order::C)?.assign(&array.reshape(&source, Order::C)?)?;
-    }
-    Ok(result)
+    if result.view().may_share_memory(array.view()) { result.copy(Order::C) } else { Ok(result) }
 }
 
 /// The elements in C order, repeated until they fill `shape`.

@@ -71,7 +71,7 @@ pub fn roll(array: &Array, shifts: &[i64], axes: Option<&[i64]>) -> Result<Array
         let axis = stridewise_core::layout::normalize_axis(axis, ndim)?;
         total[axis] = total[axis].wrapping_add(shifts[if shifts.len() == 1 { 0 } else { place }]);
     }
-    let result = super::super::create::empty_like(array, None, Order::Keep, None)?;
+    let result = crate::create::empty_like(array, None, Order::Keep, None)?;
     // Each axis falls into two pieces; every combination moves as a block.
     let pieces: Vec<SmallVec<[(Slice, Slice); 2]>> = (0..ndim)
         .map(|axis| {

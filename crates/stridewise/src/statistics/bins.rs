@@ -1,7 +1,13 @@
 //! Histograms over one dimension.
 
-use stridewise_core::{Error, Number, Order, Value};
+use std::ops::AddAssign;
 
+use stridewise_core::dtype::C128;
+use stridewise_core::op::Op;
+use stridewise_core::{Element, Error, Number, Order, Value};
+use stridewise_run::reduction::{Reduction, reduce};
+
+use super::tally::Counts;
 use crate::create::linspace;
 use crate::{Array, Result};
 
@@ -62,14 +68,13 @@ pub(super) fn outer_edges(array: &Array, range: Option<(f64, f64)>) -> Result<(f
         }
         None if array.size() == 0 => (0.0, 1.0),
         None => {
-            let elements: Vec<f64> = array.cast_to_vec()?;
-            let low =
-                elements.iter().copied().fold(f64::INFINITY, |a, b| if b.is_nan() { b } else { a.min(b) });
-            let high = elements
-                .iter()
-                .copied()
-                .fold(f64::NEG_INFINITY, |a, b| if b.is_nan() { b } else { a.max(b) });
-            let nan = elements.iter().any(|element| element.is_nan());
+            let axes: Vec<usize> = (0..array.ndim()).collect();
+            let end = |op: Op| -> Result<f64> {
+                let end = reduce(array, &Reduction::over(op, &axes))?.0;
+                Ok(end.item().map_or(f64::NAN, Value::to_f64))
+            };
+            let (low, high) = (end(Op::Minimum)?, end(Op::Maximum)?);
+            let nan = low.is_nan() || high.is_nan();
             if nan || !(low.is_finite() && high.is_finite()) {
                 let (low, high) = if nan { (f64::NAN, f64::NAN) } else { (low, high) };
                 let (low, high) = (end_text(low), end_text(high));
@@ -86,14 +91,52 @@ fn end_text(value: f64) -> String {
     if value.is_nan() { "nan".to_owned() } else { format!("{value:?}") }
 }
 
-/// The bin that holds an element; `None` outside of the edges.
-pub(super) fn bin_of(element: f64, edges: &[f64]) -> Option<usize> {
-    let bins = edges.len().checked_sub(1)?;
-    let (&first, &last) = (edges.first()?, edges.last()?);
-    if !(first..=last).contains(&element) || bins == 0 {
-        return None;
+/// Bins between neighbouring edges, which rise. Each holds its lower edge, the last one its upper edge too.
+#[derive(Debug)]
+pub(super) struct Bins {
+    edges: Vec<f64>,
+    /// Bins to a unit, if all are equally wide.
+    density: f64,
+}
+
+impl Bins {
+    /// # Errors
+    /// Memory error where there are no bytes for the edges.
+    pub(super) fn new(edges: &Array) -> Result<Self> {
+        let edges: Vec<f64> = edges.cast_to_vec()?;
+        let width = edges.last().zip(edges.first()).map_or(0.0, |(last, first)| last - first);
+        let density = edges.len().saturating_sub(1) as f64 / width;
+        Ok(Self { edges, density })
     }
-    Some(edges.partition_point(|&edge| edge <= element).min(bins).max(1) - 1)
+
+    pub(super) fn len(&self) -> usize {
+        self.edges.len().saturating_sub(1)
+    }
+
+    /// The bin that holds an element; `None` outside of the edges.
+    ///
+    /// Where the bins are equally wide the element tells its bin but for rounding; the edges decide.
+    #[inline]
+    pub(super) fn of(&self, element: f64) -> Option<usize> {
+        let edges = self.edges.as_slice();
+        let last = edges.len().checked_sub(2)?;
+        if !(edges[0] <= element && element <= edges[last + 1]) {
+            return None;
+        }
+        // A cast takes NaN to zero, and what is too large to the largest; one to 32 bits is soonest done.
+        let guess = (((element - edges[0]) * self.density) as i32 as usize).min(last);
+        let at = if element < edges[guess] {
+            guess.saturating_sub(1)
+        } else if guess < last && element >= edges[guess + 1] {
+            guess + 1
+        } else {
+            return Some(guess);
+        };
+        if edges[at] <= element && (at == last || element < edges[at + 1]) {
+            return Some(at);
+        }
+        Some(edges.partition_point(|&edge| edge <= element).clamp(1, last + 1) - 1)
+    }
 }
 
 /// How many elements, or what weight of them, fall between neighbouring edges. Each bin holds its lower edge, the
@@ -107,38 +150,40 @@ pub fn histogram(array: &Array, edges: &Array, weights: Option<&Array>) -> Resul
     {
         return Err(Error::value("weights should have the same shape as a."));
     }
-    let edge_values: Vec<f64> = edges.cast_to_vec()?;
-    let bins = edge_values.len().saturating_sub(1);
-    let elements: Vec<f64> = array.cast_to_vec()?;
-    let bin = |element: f64| bin_of(element, &edge_values);
+    let bins = Bins::new(edges)?;
     match weights {
         None => {
-            let mut counts = vec![0_i64; bins];
-            for place in elements.into_iter().filter_map(bin) {
-                counts[place] += 1;
-            }
-            Array::from_elements(&counts)
+            let mut total = Counts::new(bins.len());
+            array.fold_tiles(
+                || Counts::new(bins.len()),
+                |counts, tile: &[f64]| {
+                    counts.add(tile.iter().map(|&element| bins.of(element).unwrap_or(usize::MAX)));
+                },
+                |counts| total.merge(&counts),
+            );
+            total.into_array()
         }
         Some(weights) if weights.number().is_complex() => {
-            let weights: Vec<stridewise_core::dtype::C128> = weights.cast_to_vec()?;
-            let mut sums = vec![stridewise_core::dtype::C128::default(); bins];
-            for (element, weight) in elements.into_iter().zip(weights) {
-                if let Some(place) = bin(element) {
-                    sums[place] += weight;
-                }
-            }
-            Array::from_elements(&sums)
+            Array::from_elements(&weighted::<C128>(&bins, array, weights)?)
         }
         Some(weights) => {
-            let number = weights.number();
-            let weights: Vec<f64> = weights.cast_to_vec()?;
-            let mut sums = vec![0.0; bins];
-            for (element, weight) in elements.into_iter().zip(weights) {
-                if let Some(place) = bin(element) {
-                    sums[place] += weight;
-                }
-            }
-            Array::from_elements(&sums)?.astype(number.native(), Order::C)
+            let sums = Array::from_elements(&weighted::<f64>(&bins, array, weights)?)?;
+            sums.astype(weights.number().native(), Order::C)
         }
     }
+}
+
+/// The sums of the weights of the elements in each bin.
+fn weighted<W: Element + AddAssign>(bins: &Bins, array: &Array, weights: &Array) -> Result<Vec<W>> {
+    let weights: Vec<W> = weights.cast_to_vec()?;
+    let mut sums = vec![W::default(); bins.len()];
+    let mut weights = weights.into_iter();
+    array.for_each_tile(|tile: &[f64]| {
+        for (&element, weight) in tile.iter().zip(&mut weights) {
+            if let Some(place) = bins.of(element) {
+                sums[place] += weight;
+            }
+        }
+    });
+    Ok(sums)
 }

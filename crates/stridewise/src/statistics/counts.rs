@@ -1,7 +1,13 @@
 //! Counting integers, and finding the bins of numbers.
 
-use stridewise_core::{Error, Number};
+use stridewise_core::op::Op;
+use stridewise_core::{DType, Error, Number, Order, Value};
+use stridewise_run::at::apply_at;
+use stridewise_run::elementwise::Operand;
+use stridewise_run::reduction::{Reduction, reduce};
 
+use super::tally::Counts;
+use crate::index::as_positions;
 use crate::{Array, Result};
 
 /// How often each integer from 0 on stands in the array; with weights, their sums. At least `least` bins.
@@ -18,43 +24,71 @@ pub fn bincount(array: &Array, weights: Option<&Array>, least: usize) -> Result<
         }));
     }
     if array.size() > 0 && !(array.number().is_integer() || array.number() == Number::Bool) {
-        return Err(Error::type_error(format!(
-            "Cannot cast array data from dtype('{}') to dtype('int64') according to the rule 'safe'",
-            array.dtype()
-        )));
+        return Err(unsafe_cast(array.dtype(), DType::I64));
     }
-    let places: Vec<i64> = array.cast_to_vec()?;
-    if places.iter().any(|&place| place < 0) {
-        return Err(Error::value("'list' argument must have no negative elements"));
-    }
-    let bins = places.iter().max().map_or(0, |&largest| largest as usize + 1).max(least);
+    let bins = highest(array)?.map_or(0, |highest| highest + 1).max(least);
     stridewise_core::layout::byte_count(&[bins], 8)?;
-    match weights {
-        None => {
-            let mut counts = vec![0_i64; bins];
-            for place in places {
-                counts[place as usize] += 1;
-            }
-            Array::from_elements(&counts)
-        }
-        Some(weights) => {
-            if weights.size() != places.len() {
-                return Err(Error::value("The weights and list don't have the same length."));
-            }
-            if weights.number().is_complex() {
-                return Err(Error::type_error(format!(
-                    "Cannot cast array data from dtype('{}') to dtype('float64') according to the rule 'safe'",
-                    weights.dtype()
-                )));
-            }
-            let weights: Vec<f64> = weights.cast_to_vec()?;
-            let mut sums = vec![0.0; bins];
-            for (place, weight) in places.into_iter().zip(weights) {
-                sums[place as usize] += weight;
-            }
-            Array::from_elements(&sums)
-        }
+    let Some(weights) = weights.filter(|_| array.size() > 0) else { return count(array, bins) };
+    if weights.size() != array.size() {
+        return Err(Error::value("The weights and list don't have the same length."));
     }
+    if weights.number().is_complex() {
+        return Err(unsafe_cast(weights.dtype(), DType::F64));
+    }
+    let weights = weights.reshape(&[-1], Order::C)?;
+    let sums = Array::zeros(DType::F64, &[bins], Order::C)?;
+    apply_at(Op::Add, &sums, &as_positions(array)?, Some(Operand::Array(&weights)))?;
+    Ok(sums)
+}
+
+fn unsafe_cast(from: DType, to: DType) -> Error {
+    Error::type_error(format!(
+        "Cannot cast array data from dtype('{from}') to dtype('{to}') according to the rule 'safe'"
+    ))
+}
+
+/// The largest integer; `None` where there is none.
+///
+/// # Errors
+/// Value error where one is negative.
+fn highest(array: &Array) -> Result<Option<usize>> {
+    if array.size() == 0 {
+        return Ok(None);
+    }
+    let largest = |array: &Array| -> Result<i128> {
+        let largest = reduce(array, &Reduction::over(Op::Maximum, &[0]))?.0;
+        Ok(largest.item().map_or(-1, Value::to_integer))
+    };
+    let highest = match array.reinterpreted(Number::U64.native(), array.layout().clone()) {
+        // Without a sign negative ones are larger than any other: one search tells of both.
+        Some(unsigned) if array.dtype() == DType::I64 => largest(&unsigned)?,
+        _ => {
+            let lowest = reduce(array, &Reduction::over(Op::Minimum, &[0]))?.0;
+            if lowest.item().is_some_and(|lowest| lowest.to_integer() < 0) { -1 } else { largest(array)? }
+        }
+    };
+    i64::try_from(highest)
+        .ok()
+        .and_then(|highest| usize::try_from(highest).ok())
+        .map(Some)
+        .ok_or_else(|| Error::value("'list' argument must have no negative elements"))
+}
+
+/// How often each integer stands in the array; all are below `bins`.
+fn count(array: &Array, bins: usize) -> Result<Array> {
+    if bins > array.size() {
+        // Parts with counts of their own would take longer to meet than to make.
+        let counts = Array::zeros(DType::I64, &[bins], Order::C)?;
+        apply_at(Op::Add, &counts, &as_positions(array)?, Some(Operand::Weak(Value::Int(1))))?;
+        return Ok(counts);
+    }
+    let mut total = Counts::new(bins);
+    array.fold_tiles(
+        || Counts::new(bins),
+        |counts, tile: &[i64]| counts.add(tile.iter().map(|&place| place as usize)),
+        |counts| total.merge(&counts),
+    );
+    total.into_array()
 }
 
 /// For each number the bin that it falls into, int64: 0 below the first edge. Edges rise or fall; with `right`, each

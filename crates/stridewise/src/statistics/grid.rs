@@ -3,6 +3,7 @@
 use stridewise_core::op::Op;
 use stridewise_core::{Error, Order, Value};
 
+use super::bins::Bins;
 use super::covariance::total;
 use crate::arithmetic::{binary, with_number};
 use crate::shape::slice_along;
@@ -29,15 +30,15 @@ pub fn histogram_grid(points: &Array, edges: &[Array], weights: Option<&Array>) 
     if weights.as_ref().is_some_and(|weights| weights.len() != count) {
         return Err(Error::value("The weights and list don't have the same length."));
     }
-    let shape: Vec<usize> = edges.iter().map(|edges| edges.size().saturating_sub(1)).collect();
+    let bins: Vec<Bins> = edges.iter().map(Bins::new).collect::<Result<_>>()?;
+    let shape: Vec<usize> = bins.iter().map(Bins::len).collect();
     stridewise_core::layout::byte_count(&shape, 8)?;
-    let edges: Vec<Vec<f64>> = edges.iter().map(Array::cast_to_vec).collect::<Result<_>>()?;
     let elements: Vec<f64> = points.cast_to_vec()?;
     let mut cells = vec![0.0; shape.iter().product()];
     for (point, coordinates) in elements.chunks(dimensions.max(1)).enumerate() {
         let mut cell = Some(0);
-        for ((&coordinate, edges), &bins) in coordinates.iter().zip(&edges).zip(&shape) {
-            cell = cell.zip(super::bins::bin_of(coordinate, edges)).map(|(cell, bin)| cell * bins + bin);
+        for (&coordinate, bins) in coordinates.iter().zip(&bins) {
+            cell = cell.zip(bins.of(coordinate)).map(|(cell, bin)| cell * bins.len() + bin);
         }
         if let Some(cell) = cell {
             cells[cell] += weights.as_ref().map_or(1.0, |weights| weights[point]);

@@ -7,6 +7,7 @@ mod counts;
 mod covariance;
 mod grid;
 mod quantile;
+mod tally;
 mod weighted_quantile;
 
 pub use average::{Weighted, average, spread_weights};
