@@ -357,6 +357,20 @@ def test_shapes_may_be_arrays() -> None:
     assert sw.dtype(("f4", sw.int8(2))).shape == (2,)
 
 
+def test_classes_and_objects_may_say_their_dtype() -> None:
+    class Says:
+        __numpy_dtype__ = sw.dtype("S5")
+
+    class Computes:
+        @property
+        def __numpy_dtype__(self) -> Any:
+            return sw.dtype("i4,f4")
+
+    assert sw.dtype(Says) == sw.dtype(Says()) == "S5"
+    assert sw.dtype(Computes()) == "i4,f4"
+    assert sw.dtype(Computes) is sw.dtype("O")
+
+
 def test_fields_can_be_renamed() -> None:
     dtype = sw.dtype("i,f")
     dtype.names = ["a", "b"]
@@ -373,6 +387,11 @@ def test_deep_nesting_ends_in_an_error() -> None:
     endless.append(("f", endless))
     with pytest.raises(RecursionError):
         sw.dtype(endless)
+    block: Any = ctypes.c_int
+    for _ in range(1000):
+        block = block * 1
+    with pytest.raises(RecursionError):
+        sw.dtype(block)
     dtype = sw.dtype("i4")
     with pytest.raises(RecursionError):
         for _ in range(100_000):

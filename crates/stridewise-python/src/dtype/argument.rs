@@ -56,7 +56,7 @@ impl From<DType> for Meant<'_> {
 pub(super) struct Reading {
     /// Whether the fields of records are to be aligned.
     pub(super) aligned: bool,
-    /// Levels of lists, tuples and dictionaries around it.
+    /// Levels of lists, tuples, dictionaries and ctypes' arrays and structures around it.
     depth: usize,
 }
 
@@ -74,7 +74,7 @@ impl Reading {
     ///
     /// # Errors
     /// Recursion error where that is too deep.
-    fn inside(self) -> PyResult<Self> {
+    pub(super) fn inside(self) -> PyResult<Self> {
         if self.depth > MAX_DEPTH {
             return Err(PyRecursionError::new_err("maximum recursion depth exceeded while making a dtype"));
         }
@@ -245,12 +245,7 @@ fn abstract_scalar_message(class: &Bound<'_, PyType>) -> PyResult<Option<&'stati
 /// known by their array-protocol string.
 fn attribute_dtype<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Meant<'py>>> {
     let py = object.py();
-    let mut names = [Some(intern!(py, "__numpy_dtype__")), Some(intern!(py, "dtype"))];
-    if object.is_instance_of::<PyType>() {
-        // What a class has under this name is what its instances have.
-        names[0] = None;
-    }
-    for name in names.into_iter().flatten() {
+    for name in [intern!(py, "__numpy_dtype__"), intern!(py, "dtype")] {
         let Some(value) = object.getattr_opt(name)? else { continue };
         if let Ok(dtype) = value.cast::<PyDType>() {
             return meant(dtype).map(Some);
@@ -261,6 +256,7 @@ fn attribute_dtype<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Meant<'py
         if let Some(dtype) = foreign_dtype(object)? {
             return Ok(Some(dtype));
         }
+        // What a class computes for its instances says nothing of itself.
         if value.hasattr(intern!(py, "__get__"))? {
             continue;
         }

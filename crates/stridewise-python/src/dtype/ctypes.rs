@@ -24,11 +24,11 @@ pub(super) fn of_class<'py>(class: &Bound<'py, PyType>, reading: Reading) -> PyR
     if let Some(length) = class.getattr_opt(intern!(py, "_length_"))?
         && let Some(item) = &kind
     {
-        let item = meant_by(item, reading)?.object(py)?;
+        let item = meant_by(item, reading.inside()?)?.object(py)?;
         return repeated(&item, vec![length.extract()?]).map(|block| Some(Meant::Object(block)));
     }
     if class.hasattr(intern!(py, "_fields_"))? {
-        return of_fields(class, reading).map(|record| Some(Meant::Object(record)));
+        return of_fields(class, reading.inside()?).map(|record| Some(Meant::Object(record)));
     }
     let Some(Ok(code)) = kind.map(|kind| kind.extract::<String>()) else {
         let pointer = class.hasattr(intern!(py, "contents"))?;
