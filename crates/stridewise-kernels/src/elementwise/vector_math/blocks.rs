@@ -112,10 +112,24 @@ pub(super) unsafe fn binary<L: Level, S: Real<Wide: Float>, G: Binary<S::Wide>, 
             let b: [S::Wide; N] = std::array::from_fn(|i| second[i].widen());
             let mut y = [S::Wide::ONE; N];
             let mut right = true;
-            for i in 0..N {
-                let (result, is_right) = G::common::<L>(a[i], b[i]);
-                y[i] = result;
-                right &= is_right;
+            let (mut some_short, mut all_short) = (false, true);
+            for &b in &b {
+                some_short |= G::is_short(b);
+                all_short &= G::is_short(b);
+            }
+            if !all_short {
+                for i in 0..N {
+                    let (result, is_right) = G::common::<L>(a[i], b[i]);
+                    y[i] = result;
+                    right &= is_right | G::is_short(b[i]);
+                }
+            }
+            if some_short {
+                for i in 0..N {
+                    let (result, is_right) = G::short::<L>(a[i], b[i]);
+                    y[i] = if G::is_short(b[i]) { result } else { y[i] };
+                    right &= is_right | !G::is_short(b[i]);
+                }
             }
             if !right {
                 let met;
@@ -131,7 +145,7 @@ pub(super) unsafe fn binary<L: Level, S: Real<Wide: Float>, G: Binary<S::Wide>, 
         for _ in 0..left {
             let a = places[0].cast::<S>().read_unaligned().widen();
             let b = places[1].cast::<S>().read_unaligned().widen();
-            let (mut y, right) = G::common::<L>(a, b);
+            let (mut y, right) = pair::<L, _, G>(a, b);
             if !right {
                 let met;
                 (y, met) = G::rare::<L>(a, b);
@@ -148,6 +162,12 @@ pub(super) unsafe fn binary<L: Level, S: Real<Wide: Float>, G: Binary<S::Wide>, 
     }
 }
 
+/// The result of one pair in its short way or the common one, and whether it is right.
+#[inline(always)]
+fn pair<L: Level, F: Float, G: Binary<F>>(a: F, b: F) -> (F, bool) {
+    if G::is_short(b) { G::short::<L>(a, b) } else { G::common::<L>(a, b) }
+}
+
 /// As [`unary_rare`], of two inputs.
 #[inline(always)]
 pub(super) fn binary_rare<L: Level, F: Float, G: Binary<F>, const N: usize>(
@@ -157,7 +177,7 @@ pub(super) fn binary_rare<L: Level, F: Float, G: Binary<F>, const N: usize>(
 ) -> ([F; N], FloatErrors) {
     let mut errors = FloatErrors::NONE;
     for ((a, b), y) in a.into_iter().zip(b).zip(&mut y) {
-        if !G::common::<L>(a, b).1 {
+        if !pair::<L, F, G>(a, b).1 {
             let met;
             (*y, met) = G::rare::<L>(a, b);
             errors = errors | met;

@@ -39,6 +39,18 @@ pub(super) trait Binary<F: Float> {
     /// As [`Unary::common`].
     fn common<L: Level>(a: F, b: F) -> (F, bool);
 
+    /// Whether second operands of this value have a way of their own.
+    #[inline(always)]
+    fn is_short(_b: F) -> bool {
+        false
+    }
+
+    /// As [`Binary::common`], for such operands.
+    #[inline(always)]
+    fn short<L: Level>(a: F, b: F) -> (F, bool) {
+        Self::common::<L>(a, b)
+    }
+
     /// As [`Unary::rare`], with the errors met.
     fn rare<L: Level>(a: F, b: F) -> (F, FloatErrors);
 }

@@ -1,5 +1,5 @@
 //! `power`: exp2(y log2(x)), with the logarithm in two words, since the product may be a thousand times as large as
-//! what its fraction must be exact to.
+//! what its fraction must be exact to. The exponents 2, 3 and 4 are products, with what rounding takes from them.
 
 use stridewise_core::op::FloatErrors;
 
@@ -88,6 +88,36 @@ fn with_sign_of_power(result: f64, x: f64, y: f64) -> f64 {
     if odd & (x < 0.0) { -result } else { result }
 }
 
+/// Whether a power is computed as a product.
+#[inline(always)]
+fn is_product(y: f64) -> bool {
+    (y == 2.0) | (y == 3.0) | (y == 4.0)
+}
+
+/// x to the power of 2, 3 or 4, and whether neither it nor what rounding takes from it comes near the ends of the range.
+#[inline(always)]
+fn product<L: Level>(x: f64, y: f64) -> (f64, bool) {
+    let square = x * x;
+    let square_low = L::product_error(x, x, square);
+    let (factor, low_factor) = if y == 3.0 { (x, x) } else { (square, square + square) };
+    let result = square * factor;
+    let low = L::mul_add(square_low, low_factor, L::product_error(square, factor, result));
+    let result = if y == 2.0 { square } else { result + low };
+    (result, (1e-280..1e290).contains(&result.abs()))
+}
+
+/// The same in single precision: three or four factors lose less in double precision than the last rounding takes.
+#[inline(always)]
+fn single_product(x: f64, y: f64) -> (f64, bool) {
+    let square = x * x;
+    let result = match () {
+        () if y == 2.0 => square,
+        () if y == 3.0 => square * x,
+        () => square * square,
+    };
+    (result, (1e-37..1e38).contains(&result.abs()))
+}
+
 impl Binary<f64> for Power {
     #[inline(always)]
     fn common<L: Level>(x: f64, y: f64) -> (f64, bool) {
@@ -95,7 +125,18 @@ impl Binary<f64> for Power {
         let e = y * log;
         let e_low = L::mul_add(y, log_low, L::product_error(y, log, e));
         let (power, shifted) = exp2_of_two::<L>(e, e_low);
-        (with_sign_of_power(power.times_power(shifted), x, y), is_right(x, y, e))
+        let power = with_sign_of_power(power.times_power(shifted), x, y);
+        (power, is_right(x, y, e))
+    }
+
+    #[inline(always)]
+    fn is_short(y: f64) -> bool {
+        is_product(y)
+    }
+
+    #[inline(always)]
+    fn short<L: Level>(x: f64, y: f64) -> (f64, bool) {
+        product::<L>(x, y)
     }
 
     #[inline(always)]
@@ -127,7 +168,19 @@ impl Binary<f32> for Power {
     fn common<L: Level>(x: f32, y: f32) -> (f32, bool) {
         let (power, shifted, e) = single::<L>(f64::from(x.abs()), f64::from(y));
         let right = is_right(x.into(), y.into(), e) & (e.abs() < 125.0);
-        (with_sign_of_power(power.times_power(shifted), x.into(), y.into()) as f32, right)
+        let power = with_sign_of_power(power.times_power(shifted), x.into(), y.into());
+        (power as f32, right)
+    }
+
+    #[inline(always)]
+    fn is_short(y: f32) -> bool {
+        (y == 2.0) | (y == 3.0) | (y == 4.0)
+    }
+
+    #[inline(always)]
+    fn short<L: Level>(x: f32, y: f32) -> (f32, bool) {
+        let (result, is_right) = single_product(x.into(), y.into());
+        (result as f32, is_right)
     }
 
     #[inline(always)]
