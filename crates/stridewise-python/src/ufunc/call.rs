@@ -10,7 +10,7 @@ use stridewise::run::elementwise::{self, Operand, Outcome};
 use stridewise::run::guard::Touched;
 use stridewise::run::late;
 use stridewise_core::dtype::{Casting, can_cast};
-use stridewise_core::op::{Op, OperandType, Resolved, check_casting, resolve, resolve_fixed};
+use stridewise_core::op::{FloatErrors, Op, OperandType, Resolved, check_casting, resolve, resolve_fixed};
 use stridewise_core::{DType, Order, Value};
 
 use super::arguments::Keywords;
@@ -18,6 +18,7 @@ use super::operand::{Input, output_array, quick_operand, settle_huge_integers};
 use super::result::{self, Wrapper};
 use super::{error_state, overrides};
 use crate::array::PyArray;
+use crate::array::object::reference_count;
 use crate::convert::{Wish, array_argument, array_argument_as};
 use crate::detach::guarded;
 use crate::error::OrRaise;
@@ -77,6 +78,18 @@ fn put_off_resolved(
     let result = late::elementwise(resolved, operands, order, witness, &|wait| py.detach(wait)).or_raise(py);
     deliver(py);
     result
+}
+
+/// Writes over an array in the pass of what the inputs wait for; `None` where that is not to be, and nothing was done.
+fn write_over(
+    py: Python<'_>,
+    resolved: &Resolved,
+    operands: &[Operand<'_>],
+    target: &Array,
+) -> PyResult<Option<FloatErrors>> {
+    let errors = late::write_over(resolved, operands, target, &|wait| py.detach(wait)).or_raise(py);
+    deliver(py);
+    errors
 }
 
 /// The most elements that one of the operands has; more than any where that is still to be computed.
@@ -225,6 +238,20 @@ fn compute(
     {
         return Ok(Outcome { outputs: SmallVec::from_iter([result]), ..Outcome::default() });
     }
+    // Somebody may read the inputs again.
+    let kept = || {
+        operands.iter().filter_map(|operand| match operand {
+            Operand::Array(array) => Some((*array).clone()),
+            _ => None,
+        })
+    };
+    if let ([Some(output)], None) = (outputs.as_slice(), &mask)
+        && largest(&operands) == usize::MAX
+        && let _kept = kept().collect::<SmallVec<[Array; 3]>>()
+        && let Some(errors) = write_over(py, &resolved, &operands, output)?
+    {
+        return Ok(Outcome { outputs: SmallVec::from_iter([output.clone()]), errors, ..Outcome::default() });
+    }
     let touched = || touched(&operands, outputs.iter().flatten(), mask.as_ref());
     guarded(py, largest(&operands), op.row().name, touched, || {
         elementwise::run(&resolved, &operands, &outputs, mask.as_ref(), order)
@@ -274,6 +301,9 @@ pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<
         let array = target.get().handle();
         settle_for_writing(py, array);
         let operands = [Operand::Array(array), operand];
+        if let Some(errors) = in_place_of_waiting(py, op, &operands, array, other)? {
+            return error_state::report(py, errors, op.row().name);
+        }
         let elements = largest(&operands);
         let (name, touched) = (op.row().name, || touched(&operands, [array], None));
         if let Some(errors) =
@@ -293,6 +323,29 @@ pub(crate) fn in_place<'py>(op: Op, target: &Bound<'py, PyArray>, other: &Bound<
     let ufunc = super::object::of(py, op)?;
     call(&ufunc, op, &PyTuple::new(py, [target.as_any(), other, target.as_any()])?, None)?;
     Ok(())
+}
+
+/// As [`in_place`], in the pass of what the other operand waits for; `None` where nothing was done.
+#[inline]
+fn in_place_of_waiting(
+    py: Python<'_>,
+    op: Op,
+    operands: &[Operand<'_>; 2],
+    target: &Array,
+    other: &Bound<'_, PyAny>,
+) -> PyResult<Option<FloatErrors>> {
+    let [_, Operand::Array(waiting)] = operands else { return Ok(None) };
+    if !waiting.view().buffer().is_unwritten() {
+        return Ok(None);
+    }
+    let types = operands.map(|operand| operand.operand_type());
+    let resolved = resolve(op, &types).or_raise(py)?;
+    check_casting(&resolved, &types, &[Some(target.dtype())], Casting::SameKind).or_raise(py)?;
+    // A value that no name refers to is not read again, so its own elements need not be written: one reference is the
+    // interpreter's, one this call's.
+    let named = other.cast_exact::<PyArray>().is_ok_and(|other| reference_count(other) > 2);
+    let _kept = named.then(|| (*waiting).clone());
+    write_over(py, &resolved, operands, target)
 }
 
 /// Keyword arguments under the names that overrides are told: `sig` is short for `signature`.

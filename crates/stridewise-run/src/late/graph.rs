@@ -39,7 +39,7 @@ pub(super) fn next_sequence() -> u64 {
 
 /// Returns once the node has run.
 pub(super) fn settle(root: &Arc<Node>) {
-    run(root, Purpose::Write, |job| {
+    run(root, Purpose::Write, &[], |job| {
         // Whoever asked may be in the middle of an operation that looks at the status for its own errors.
         let status = status::Held::new();
         job.run();
@@ -48,8 +48,13 @@ pub(super) fn settle(root: &Arc<Node>) {
 }
 
 /// Does the work with a job of the node and what it reads from, claimed by this thread; `None` where the node has run
-/// already.
-pub(super) fn run<T>(root: &Arc<Node>, purpose: Purpose, work: impl FnOnce(&mut Job) -> T) -> Option<T> {
+/// already. Nobody else reads the arrays of the nodes with the numbers in `passing`.
+pub(super) fn run<T>(
+    root: &Arc<Node>,
+    purpose: Purpose,
+    passing: &[u64],
+    work: impl FnOnce(&mut Job) -> T,
+) -> Option<T> {
     // Jobs that could not start: dropping them may drop nodes, for which the lock must be free.
     let mut refused = Vec::new();
     let job = {
@@ -58,7 +63,7 @@ pub(super) fn run<T>(root: &Arc<Node>, purpose: Purpose, work: impl FnOnce(&mut 
             if root.is_done() {
                 return None;
             }
-            match Job::collect(root, purpose) {
+            match Job::collect(root, purpose, passing) {
                 Ok(job) => {
                     job.claim();
                     graph.running += 1;

@@ -22,8 +22,8 @@ use crate::reduction::whole::Whole;
 pub(super) enum Purpose {
     /// The root is written.
     Write,
-    /// The root's elements are folded, in this dtype; the root is written if somebody else holds it.
-    Fold { op: Op, number: Number, keep: bool },
+    /// The root's elements are folded, in this dtype.
+    Fold { op: Op, number: Number },
 }
 
 /// Nodes that run in one pass.
@@ -49,11 +49,12 @@ struct Member {
 }
 
 impl Job {
-    /// The node and what it reads from, as one pass. To be called under the graph's lock.
+    /// The node and what it reads from, as one pass; arrays of the nodes with the numbers in `passing` are read by nobody else. To be called
+    /// under the graph's lock.
     ///
     /// # Errors
     /// What was collected so far, where another thread runs a part of it.
-    pub(super) fn collect(root: &Arc<Node>, purpose: Purpose) -> Result<Self, Box<Self>> {
+    pub(super) fn collect(root: &Arc<Node>, purpose: Purpose, passing: &[u64]) -> Result<Self, Box<Self>> {
         let mut job = Self {
             members: Vec::new(),
             pass: Pass::new(root.elements()),
@@ -66,11 +67,12 @@ impl Job {
         for place in 0..job.members.len() {
             let member = &job.members[place];
             let is_root = place + 1 == job.members.len();
-            // Besides this job and the members that read it, only nodes of other jobs hold a node whose array is gone.
-            let (own, wanted) = match purpose {
-                Purpose::Fold { keep: false, .. } if is_root => (None, false),
-                _ => (member.node.target(), Arc::strong_count(&member.node) > 1 + member.readers || is_root),
-            };
+            let passes = passing.contains(&member.node.sequence);
+            let own = if passes { None } else { member.node.target() };
+            // Besides this job, the members that read it and an array that passes, only nodes of other jobs hold a node
+            // that has no array of its own.
+            let known = 1 + member.readers + usize::from(passes);
+            let wanted = if is_root { !passes } else { Arc::strong_count(&member.node) > known };
             let layout = &member.node.layout;
             let result = match own {
                 Some(buffer) => view_on(&member.node, layout, buffer),
@@ -83,7 +85,7 @@ impl Job {
             job.pass.steps[step].stored = result.is_some();
             job.members[place].result = result;
         }
-        if let Purpose::Fold { op, number, .. } = purpose {
+        if let Purpose::Fold { op, number } = purpose {
             if job.pass.number(source) != number {
                 job.pass.add_step(Work::Cast { from: job.pass.number(source), to: number }, &[source]);
             }
@@ -190,6 +192,11 @@ impl Job {
         let result = work(&program);
         self.errors = self.members.iter().map(|member| program.errors_of(member.step)).collect();
         Some(result)
+    }
+
+    /// What the root met.
+    pub(super) fn errors(&self) -> FloatErrors {
+        self.errors.last().copied().unwrap_or(FloatErrors::NONE)
     }
 
     /// Marks the nodes as done and their buffers as written. To be called under the graph's lock; what it gives is to be

@@ -11,10 +11,12 @@ mod graph;
 mod job;
 mod mode;
 mod node;
+mod over;
 mod postpone;
 mod program;
 
 pub use mode::postpones;
 pub use node::Witness;
+pub use over::write_over;
 pub(crate) use postpone::fold;
 pub use postpone::{cast, elementwise, may_wait, select};

@@ -100,6 +100,21 @@ impl Node {
         Ok((node, result))
     }
 
+    /// A node that runs at once and writes over memory that is there, dense at the layout of `target`.
+    pub(super) fn writing_over(work: Work, inputs: SmallVec<[Input; 3]>, target: &View) -> Arc<Self> {
+        Arc::new_cyclic(|me| Self {
+            me: me.clone(),
+            work,
+            layout: target.layout().clone(),
+            result: Arc::downgrade(target.buffer()),
+            reserved: 0,
+            is_reserved: AtomicBool::new(false),
+            sequence: graph::next_sequence(),
+            witness: None,
+            state: Mutex::new(State::Waiting(inputs)),
+        })
+    }
+
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

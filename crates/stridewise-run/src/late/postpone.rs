@@ -102,7 +102,7 @@ pub fn may_wait(operands: &[Operand<'_>]) -> bool {
 }
 
 /// Whether an element of the result may be an error.
-fn may_be_refused(resolved: &Resolved) -> bool {
+pub(super) fn may_be_refused(resolved: &Resolved) -> bool {
     resolved.op == Op::Power && !resolved.outputs.iter().all(|number| number.is_inexact())
 }
 
@@ -139,16 +139,44 @@ fn call(
         }
         _ => result_layout(&shape, &sizes, size, order)?,
     };
+    let Some(read) = read_by(&work, inputs, &layout, outside)? else { return Ok(None) };
+    let ready: SmallVec<[Extent; 3]> = read
+        .iter()
+        .filter_map(|input| match input {
+            Input::Ready(view) => Some(Extent::read(view)),
+            Input::Constant(..) | Input::Node(_) => None,
+        })
+        .collect();
+    // Who writes has settled what was put off before; more may come when it is done.
+    if !guard::is_free(&ready) {
+        return Ok(None);
+    }
+    prepare_forks();
+    let (node, result) = Node::put_off(work, read, layout, witness)?;
+    let (waiting, surplus) = graph::lock().bounds.admit(&node);
+    if surplus > 0 {
+        outside(&mut || waiting.iter().take(surplus).for_each(graph::settle));
+    }
+    Ok(Some(Array::from_view(result)))
+}
+
+/// What an operation on these operands reads, in the order of a result of this layout; `None` where it has to run at once.
+pub(super) fn read_by(
+    work: &Work,
+    inputs: &[Operand<'_>],
+    layout: &Layout,
+    outside: Outside<'_>,
+) -> Result<Option<SmallVec<[Input; 3]>>> {
     let mut read: SmallVec<[Input; 3]> = SmallVec::new();
     for (place, input) in inputs.iter().enumerate() {
         read.push(match *input {
-            Operand::Array(array) => match waiting(array, &layout, size) {
+            Operand::Array(array) => match waiting(array, layout, work.output().size()) {
                 Some(node) => Input::Node(node),
-                None => Input::Ready(settled(array, &shape, outside)?),
+                None => Input::Ready(settled(array, &layout.shape, outside)?),
             },
             Operand::Weak(value) => {
                 let number = work.input(place);
-                if is_outside(&work, value, number) {
+                if is_outside(work, value, number) {
                     return Ok(None);
                 }
                 let value = match value {
@@ -174,28 +202,11 @@ fn call(
         });
         for (input, operand) in read.iter_mut().zip(inputs) {
             if let (Input::Node(_), Operand::Array(array)) = (&*input, operand) {
-                *input = Input::Ready(settled(array, &shape, outside)?);
+                *input = Input::Ready(settled(array, &layout.shape, outside)?);
             }
         }
     }
-    let ready: SmallVec<[Extent; 3]> = read
-        .iter()
-        .filter_map(|input| match input {
-            Input::Ready(view) => Some(Extent::read(view)),
-            Input::Constant(..) | Input::Node(_) => None,
-        })
-        .collect();
-    // Who writes has settled what was put off before; more may come when it is done.
-    if !guard::is_free(&ready) {
-        return Ok(None);
-    }
-    prepare_forks();
-    let (node, result) = Node::put_off(work, read, layout, witness)?;
-    let (waiting, surplus) = graph::lock().bounds.admit(&node);
-    if surplus > 0 {
-        outside(&mut || waiting.iter().take(surplus).for_each(graph::settle));
-    }
-    Ok(Some(Array::from_view(result)))
+    Ok(Some(read))
 }
 
 /// The node behind an array whose elements wait, where they stand in the order of the result.
@@ -210,6 +221,11 @@ fn waiting(array: &Array, result: &Layout, size: usize) -> Option<Arc<Node>> {
     (whole && in_order).then_some(node)
 }
 
+/// The node's number, where the array is the only handle on its buffer: once this operation has read it, nobody will.
+pub(super) fn passing(array: &Array, node: &Node) -> Option<u64> {
+    (Arc::strong_count(array.view().buffer()) == 1).then_some(node.sequence)
+}
+
 /// The fold of all elements of an array that waits, without writing them where its only handle is this one; `None` where
 /// it does not wait. Raises the fold's own errors on this thread.
 pub(crate) fn fold(
@@ -219,9 +235,10 @@ pub(crate) fn fold(
     number: Number,
     start: Option<Cell>,
 ) -> Option<Cell> {
-    let keep = Arc::strong_count(array.view().buffer()) > 1;
     let node = waiting(array, array.layout(), array.item_size())?;
-    graph::run(&node, Purpose::Fold { op, number, keep }, |job| job.fold(whole, start)).flatten()
+    let passing = passing(array, &node);
+    graph::run(&node, Purpose::Fold { op, number }, passing.as_slice(), |job| job.fold(whole, start))
+        .flatten()
 }
 
 /// The elements, written, with strides over the shape.
