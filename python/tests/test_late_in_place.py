@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 
 import numpy
@@ -59,38 +57,6 @@ def test_the_default_state_gives_the_same(layout: str) -> None:
     his = programs(numpy, TARGETS[layout](numpy.arange(LENGTH).astype("float64")), "float64")
     for one, other in zip(mine, his, strict=True):
         numpy.testing.assert_array_equal(one, other)
-
-
-def run(program: str, mode: str) -> tuple[str, str]:
-    ran = subprocess.run(
-        [sys.executable, "-c", f"import os\nos.environ[{mode!r}] = '1'\nimport stridewise as np\n" + program],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return ran.stdout, ran.stderr
-
-
-def test_a_value_without_a_name_takes_no_memory() -> None:
-    program = """
-w, g = np.zeros(1_000_000), np.ones(1_000_000)
-np.memory.usage()
-before = np.memory.usage().live
-np.memory.reset_peak()
-w -= g * 0.5
-print(np.memory.usage().peak - before)
-"""
-    told, _ = run(program, "UNUSED")
-    assert int(told) < 1_000_000
-
-
-def test_warnings_come_in_the_order_of_the_program() -> None:
-    program = "w, g = np.zeros(100_000), np.zeros(100_000)\nw /= np.log(g - 1) * 0\n"
-    _, late = run(program, "UNUSED")
-    _, eager = run(program, "STRIDEWISE_EAGER")
-    assert late == eager
-    assert "log" in late
-    assert late.index("in log") < late.index("in divide") if "in divide" in late else True
 
 
 def test_who_cannot_be_written_says_so() -> None:

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 use stridewise_core::buffer::Pending;
 use stridewise_core::op::{FloatErrors, Op};
-use stridewise_core::{Buffer, Layout, Number, View};
+use stridewise_core::{Buffer, Layout, Number, Result, View};
 use stridewise_plan::{Access, Leaf, Pass, Source, Work};
 
 use super::gather::Gather;
@@ -15,7 +15,9 @@ use super::program::{Place, Program};
 use crate::Array;
 use crate::cell::Cell;
 use crate::guard::{self, Extent};
+use crate::reduction::slabs::Slabs;
 use crate::reduction::whole::Whole;
+use crate::threads;
 
 /// What a job is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +56,11 @@ impl Job {
     ///
     /// # Errors
     /// What was collected so far, where another thread runs a part of it.
-    pub(super) fn collect(root: &Arc<Node>, purpose: Purpose, passing: &[u64]) -> Result<Self, Box<Self>> {
+    pub(super) fn collect(
+        root: &Arc<Node>,
+        purpose: Purpose,
+        passing: &[u64],
+    ) -> std::result::Result<Self, Box<Self>> {
         let mut job = Self {
             members: Vec::new(),
             pass: Pass::new(root.elements()),
@@ -175,6 +181,29 @@ impl Job {
     pub(super) fn fold(&mut self, whole: &Whole, start: Option<Cell>) -> Option<Cell> {
         let elements = self.pass.elements;
         self.with_program(|program| whole.reduce(elements, start, program, program.work()))
+    }
+
+    /// Computes the last step's elements slab by slab, each into memory of its own that `work` is given, on as many threads
+    /// as that pays for; writes what is wanted on the way.
+    pub(super) fn in_slabs(
+        &mut self,
+        whole: &Array,
+        slabs: &Slabs,
+        number: Number,
+        work: &(dyn Fn(usize, Result<Array>) + Sync),
+    ) -> Option<()> {
+        self.with_program(|program| {
+            threads::share(slabs.count(), 1, program.work(), &|range| {
+                let mut scratch = program.scratch();
+                for slab in range {
+                    let array = slabs.array(whole, slab, number).inspect(|array| {
+                        // SAFETY: the array is fresh, of the elements' dtype, and has one place for each.
+                        unsafe { program.run_to(slabs.elements(slab), &mut scratch, array.view().place()) };
+                    });
+                    work(slab, array);
+                }
+            });
+        })
     }
 
     fn with_program<T>(&mut self, work: impl FnOnce(&Program<'_>) -> T) -> Option<T> {

@@ -18,5 +18,5 @@ mod program;
 pub use mode::postpones;
 pub use node::Witness;
 pub use over::write_over;
-pub(crate) use postpone::fold;
 pub use postpone::{cast, elementwise, may_wait, select};
+pub(crate) use postpone::{fold, in_slabs};

@@ -23,6 +23,7 @@ use crate::Array;
 use crate::cell::Cell;
 use crate::elementwise::Operand;
 use crate::guard::{self, Extent, Outside};
+use crate::reduction::slabs::Slabs;
 use crate::reduction::whole::Whole;
 
 /// The result of an operation, to be written when somebody needs it; `None` where the call is not put off, and nothing
@@ -239,6 +240,23 @@ pub(crate) fn fold(
     let passing = passing(array, &node);
     graph::run(&node, Purpose::Fold { op, number }, passing.as_slice(), |job| job.fold(whole, start))
         .flatten()
+}
+
+/// Computes an array that waits slab by slab, and has `work` done with the elements of each, of dtype `number`, or with
+/// the memory error of making room for them; `None` where it does not wait. Who else holds the array finds it written.
+pub(crate) fn in_slabs(
+    array: &Array,
+    slabs: &Slabs,
+    op: Op,
+    number: Number,
+    work: &(dyn Fn(usize, Result<Array>) + Sync),
+) -> Option<()> {
+    let node = waiting(array, array.layout(), array.item_size())?;
+    let passing = passing(array, &node);
+    graph::run(&node, Purpose::Fold { op, number }, passing.as_slice(), |job| {
+        job.in_slabs(array, slabs, number, work)
+    })
+    .flatten()
 }
 
 /// The elements, written, with strides over the shape.

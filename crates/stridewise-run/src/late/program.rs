@@ -177,6 +177,29 @@ impl<'a> Program<'a> {
         self.pass.steps.last().map_or(0, |step| step.work.output().size())
     }
 
+    /// Computes the elements of a range to `place`; to memory, too, where the last step's result is wanted there.
+    ///
+    /// # Safety
+    /// The range must lie within the elements, and `place` be valid for writes of so many.
+    pub(super) unsafe fn run_to(&self, range: Range<usize>, scratch: &mut Scratch, place: *mut u8) {
+        let size = self.folded_size();
+        let (start, bytes) = (range.start * size, range.len() * size);
+        let to_memory = self.results.last().copied().unwrap_or(std::ptr::null_mut());
+        if to_memory.is_null()
+            && let Some(result) = scratch.operands.last_mut().and_then(|operands| operands.last_mut())
+        {
+            *result = Operand { base: place.wrapping_sub(start), scale: size as isize, step: size as isize };
+        }
+        // Whoever reads the elements has errors of its own in the status, which steps clear.
+        let held = status::Held::new();
+        self.over(range, scratch);
+        held.restore(FloatErrors::NONE);
+        if !to_memory.is_null() {
+            // SAFETY: the elements were written, and `place` has room for them.
+            unsafe { std::ptr::copy_nonoverlapping(to_memory.wrapping_add(start), place, bytes) };
+        }
+    }
+
     /// Runs the elements of a range.
     pub(super) fn over(&self, range: Range<usize>, scratch: &mut Scratch) {
         let mut met: SmallVec<[u8; 64]> = SmallVec::from_elem(0, self.loops.len());
@@ -243,19 +266,18 @@ impl Elements for Program<'_> {
 
     unsafe fn run(&self, range: Range<usize>, scratch: &mut Scratch) -> Run {
         let size = self.folded_size();
-        let start = range.start * size;
-        let to_memory = self.results.last().copied().unwrap_or(std::ptr::null_mut());
-        let place = if to_memory.is_null() { scratch.folded } else { to_memory.wrapping_add(start) };
-        if to_memory.is_null()
-            && let Some(result) = scratch.operands.last_mut().and_then(|operands| operands.last_mut())
-        {
-            *result = Operand { base: place.wrapping_sub(start), scale: size as isize, step: size as isize };
-        }
-        // The fold's own errors stand in the status, which steps clear.
+        let stored = self.results.last().copied().filter(|result| !result.is_null());
+        let Some(memory) = stored else {
+            let place = scratch.folded;
+            // SAFETY: the caller's range; scratch holds a leaf of elements.
+            unsafe { self.run_to(range, scratch, place) };
+            return Run { start: place, stride: size as isize };
+        };
+        let start = memory.wrapping_add(range.start * size);
         let held = status::Held::new();
         self.over(range, scratch);
         held.restore(FloatErrors::NONE);
-        Run { start: place, stride: size as isize }
+        Run { start, stride: size as isize }
     }
 
     fn may_stop_early(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Reductions: a binary operation over all elements along some axes.
 #![expect(unsafe_code, reason = "calls folds and loops on raw pointers into views")]
 
+pub(crate) mod slabs;
 pub(crate) mod whole;
 
 use smallvec::SmallVec;
@@ -58,10 +59,10 @@ impl<'a> Reduction<'a> {
     /// Whether the elements of the array wait to be computed, and are reduced in the pass that computes them: they are
     /// written then only if somebody else holds the array, too.
     pub fn runs_with_waiting(&self, array: &Array) -> bool {
-        self.axes.len() == array.ndim()
-            && self.mask.is_none()
+        self.mask.is_none()
             && array.size() > 0
             && array.view().buffer().is_unwritten()
+            && (self.axes.len() == array.ndim() || slabs::fit(array, self.axes))
     }
 }
 
@@ -142,12 +143,7 @@ pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErr
             ..*request
         };
         let (result, errors) = reduce(&partial, &whole)?;
-        let result = if request.keep_axes {
-            result
-        } else {
-            result.with_layout(without_axes(result.layout(), request.axes))
-        };
-        return Ok((finish(request, result)?, before | errors));
+        return Ok((finish(request, shaped(request, result))?, before | errors));
     }
     // Truth values need no cast.
     let direct_truth = row.resolution == Resolution::Logical
@@ -171,7 +167,7 @@ pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErr
     Ok((finish(request, result)?, errors))
 }
 
-/// The reduction of all elements of an array that waits to be computed, in the pass that computes it; `None` for others.
+/// The reduction of an array that waits to be computed, in the pass that computes it; `None` for others.
 fn reduce_waiting(
     array: &Array,
     request: &Reduction<'_>,
@@ -182,6 +178,10 @@ fn reduce_waiting(
         return Ok(None);
     }
     let elements = if direct_truth { array.number() } else { number };
+    if request.axes.len() < array.ndim() {
+        let reduced = slabs::reduce(array, request, (number, elements), direct_truth)?;
+        return Ok(reduced.map(|(kept, errors)| (shaped(request, kept), errors)));
+    }
     let Some(whole) = Whole::of(request.op, number, elements) else { return Ok(None) };
     let start = start_value(request, number).map(|start| Cell::new(number.native(), start));
     status::clear();
@@ -190,9 +190,12 @@ fn reduce_waiting(
     let kept = Array::fresh(number.native(), kept_layout(array, request.axes, number.size())?)?;
     // SAFETY: the result has one element, of the accumulator's dtype.
     unsafe { total.write(kept.view().address_for_writing(), kept.item_size()) };
-    let result =
-        if request.keep_axes { kept } else { kept.with_layout(without_axes(kept.layout(), request.axes)) };
-    Ok(Some((result, errors)))
+    Ok(Some((shaped(request, kept), errors)))
+}
+
+/// A result whose reduced axes have length one, without them unless they are to be kept.
+fn shaped(request: &Reduction<'_>, kept: Array) -> Array {
+    if request.keep_axes { kept } else { kept.with_layout(without_axes(kept.layout(), request.axes)) }
 }
 
 /// What the accumulator starts with; `None` for the first element.

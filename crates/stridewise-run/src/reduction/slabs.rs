@@ -1,0 +1,117 @@
+//! Reductions along some axes of an array that waits to be computed, in the pass that computes it: slab by slab.
+//!
+//! A slab is a few neighbouring slices along the slowest axis, where that one stays: each element of the result is made
+//! of one slab, in the order in which it would be of the whole array.
+
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+use stridewise_core::op::{FloatErrors, Op};
+use stridewise_core::{Layout, Number, Order, Result};
+
+use super::{Reduction, kept_layout, reduce_into, without_axes};
+use crate::{Array, late};
+
+/// Elements that a slab should have: they stay in the second-level cache.
+const ELEMENTS: usize = 1 << 13;
+
+/// Elements beyond which slices are too long to be kept while they are reduced.
+const MOST: usize = 1 << 14;
+
+/// How an array is cut along its slowest axis.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slabs {
+    axis: usize,
+    length: usize,
+    /// Elements at one place of the axis.
+    slice: usize,
+    /// Places of the axis in a slab; two at least, since a run alone is reduced in another tree.
+    rows: usize,
+}
+
+impl Slabs {
+    /// The slabs of an array whose axis of the longest steps stays; `None` where it does not, or they would be too large.
+    pub(super) fn of(array: &Array, axes: &[usize]) -> Option<Self> {
+        let axis = (0..array.ndim())
+            .filter(|&axis| array.shape()[axis] > 1)
+            .max_by_key(|&axis| array.strides()[axis].unsigned_abs())?;
+        let length = array.shape()[axis];
+        let slice = array.size() / length;
+        let rows = (ELEMENTS / slice.max(1)).max(2);
+        (!axes.contains(&axis) && slice > 0 && rows * slice <= MOST).then_some(Self {
+            axis,
+            length,
+            slice,
+            rows,
+        })
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        (self.length / self.rows).max(1)
+    }
+
+    /// The places of the axis in one of them: the last one has what is left over, too.
+    fn places(&self, slab: usize) -> Range<usize> {
+        let end = if slab + 1 == self.count() { self.length } else { (slab + 1) * self.rows };
+        slab * self.rows..end
+    }
+
+    /// Its elements, in memory order.
+    pub(crate) fn elements(&self, slab: usize) -> Range<usize> {
+        let places = self.places(slab);
+        places.start * self.slice..places.end * self.slice
+    }
+
+    /// The part of a layout that is a slab, starting at the layout's own start.
+    fn part(&self, layout: &Layout, slab: usize) -> Layout {
+        let mut part = layout.clone();
+        part.shape[self.axis] = self.places(slab).len();
+        part
+    }
+
+    /// Memory for a slab of the array, of another dtype.
+    pub(crate) fn array(&self, whole: &Array, slab: usize, number: Number) -> Result<Array> {
+        let layout = self.part(whole.layout(), slab);
+        Array::fresh(number.native(), layout.like(number.size(), whole.item_size(), Order::Keep))
+    }
+}
+
+/// Whether an array that waits can be reduced like this.
+pub(super) fn fit(array: &Array, axes: &[usize]) -> bool {
+    Slabs::of(array, axes).is_some()
+}
+
+/// The reduction of an array that waits; `None` where it does not, or has no slabs. The slabs' elements are of the dtype
+/// `elements`. The result has its axes of length one.
+pub(super) fn reduce(
+    array: &Array,
+    request: &Reduction<'_>,
+    (number, elements): (Number, Number),
+    direct_truth: bool,
+) -> Result<Option<(Array, FloatErrors)>> {
+    let Some(slabs) = Slabs::of(array, request.axes) else { return Ok(None) };
+    let op: Op = request.op;
+    let result = Array::fresh(number.native(), kept_layout(array, request.axes, number.size())?)?;
+    let outcome: Mutex<Result<FloatErrors>> = Mutex::new(Ok(FloatErrors::NONE));
+    let stride = result.strides()[slabs.axis];
+    let work = |slab: usize, source: Result<Array>| {
+        let met = source.and_then(|source| {
+            let mut layout = slabs.part(result.layout(), slab);
+            layout.offset = layout.offset.wrapping_add_signed(stride * slabs.places(slab).start as isize);
+            let part = result.with_layout(without_axes(&layout, request.axes));
+            reduce_into(op, &source, request, &part, direct_truth)
+        });
+        let mut outcome = outcome.lock().unwrap_or_else(PoisonError::into_inner);
+        *outcome = join(std::mem::replace(&mut *outcome, Ok(FloatErrors::NONE)), met);
+    };
+    if late::in_slabs(array, &slabs, op, elements, &work).is_none() {
+        return Ok(None);
+    }
+    let errors = outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?;
+    Ok(Some((result, errors)))
+}
+
+fn join(all: Result<FloatErrors>, one: Result<FloatErrors>) -> Result<FloatErrors> {
+    Ok(all? | one?)
+}
