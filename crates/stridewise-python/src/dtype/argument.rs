@@ -12,7 +12,7 @@ use stridewise_core::dtype::{Descriptor, MAX_DEPTH, Spelled};
 use stridewise_core::{DType, Number};
 
 use super::object::{PyDType, descriptor_object, dtype_object, object_with_parts};
-use super::{class, ctypes, record};
+use super::{class, ctypes, pair, record};
 use crate::error::OrRaise;
 use crate::scalar;
 
@@ -128,8 +128,8 @@ pub(super) fn meant_by<'py>(object: &Bound<'py, PyAny>, reading: Reading) -> PyR
         return of_bytes(py, bytes.as_bytes(), reading);
     }
     let reading = reading.inside()?;
-    if let Ok(pair) = object.cast::<PyTuple>() {
-        return record::of_pair(pair, reading);
+    if let Ok(halves) = object.cast::<PyTuple>() {
+        return pair::of_pair(halves, reading);
     }
     if let Ok(list) = object.cast::<PyList>() {
         return record::of_list(list, reading).map(Meant::Object);

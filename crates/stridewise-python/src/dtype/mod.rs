@@ -11,6 +11,7 @@ mod item;
 mod limits;
 mod metaclass;
 mod object;
+mod pair;
 mod pickle;
 mod question;
 mod record;

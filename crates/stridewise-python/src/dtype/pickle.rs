@@ -8,7 +8,8 @@ use stridewise_core::dtype::{Date, DateUnit, Descriptor, Unit};
 
 use super::argument::meant;
 use super::object::{Other, PyDType, Replacement, descriptor_object};
-use super::record::{of_names, qualified_name};
+use super::pair::qualified_name;
+use super::record::of_names;
 use crate::error::OrRaise;
 
 /// The bit of the flags that says that fields are aligned.

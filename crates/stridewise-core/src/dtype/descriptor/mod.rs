@@ -11,6 +11,7 @@ mod interface;
 mod parse;
 mod promotion;
 mod record;
+mod subarray;
 mod text;
 
 use std::borrow::Cow;
@@ -21,7 +22,8 @@ pub use date::{Date, DateKind, DateUnit, Unit};
 pub use interface::{Content, Entry};
 pub use parse::Spelled;
 pub use promotion::Operand;
-pub use record::{Field, NewField, Record, Subarray};
+pub use record::{Field, NewField, Record};
+pub use subarray::Subarray;
 
 use super::{ByteOrder, DType, Number};
 use crate::error::{Error, Result};

@@ -1,4 +1,4 @@
-//! Elements made of other elements: records with named fields, and subarrays of fixed shape.
+//! Elements made of other elements: records with named fields.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::{Descriptor, MAX_DEPTH, MAX_SIZE};
 use crate::dtype::quoted;
 use crate::error::{Error, ErrorKind, Result};
-use crate::layout::MAX_DIMENSIONS;
 
 /// A field of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,16 +52,12 @@ fn too_large() -> Error {
 }
 
 /// The levels of something whose deepest part has `inner` of them.
-fn one_level_above(inner: usize) -> Result<usize> {
+pub(super) fn one_level_above(inner: usize) -> Result<usize> {
     if inner >= MAX_DEPTH {
-        return Err(too_deep());
+        let message = format!("dtypes are nested more than {MAX_DEPTH} levels deep");
+        return Err(Error::new(ErrorKind::Recursion, message));
     }
     Ok(inner + 1)
-}
-
-/// Records and subarrays are nested too deep in each other.
-pub(super) fn too_deep() -> Error {
-    Error::new(ErrorKind::Recursion, format!("dtypes are nested more than {MAX_DEPTH} levels deep"))
 }
 
 impl Record {
@@ -294,76 +289,4 @@ fn check_objects(fields: &[Field]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// A block of elements of one kind, as one element.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Subarray {
-    base: Descriptor,
-    shape: Vec<usize>,
-    size: usize,
-    depth: usize,
-}
-
-impl Subarray {
-    /// A block of this shape.
-    ///
-    /// # Errors
-    /// Value error where it has too many axes or bytes, recursion error where it is nested too deep.
-    pub fn new(base: Descriptor, shape: Vec<usize>) -> Result<Self> {
-        if shape.len() > MAX_DIMENSIONS {
-            return Err(Error::value(format!(
-                "invalid shape in fixed-type tuple: it has {} axes, more than {MAX_DIMENSIONS}.",
-                shape.len()
-            )));
-        }
-        if shape.iter().any(|&length| length > MAX_SIZE) {
-            return Err(Error::value(
-                "invalid shape in fixed-type tuple: dimension does not fit into a C int.",
-            ));
-        }
-        let size = shape.iter().try_fold(base.size(), |size, length| size.checked_mul(*length));
-        let Some(size) = size.filter(|size| *size <= MAX_SIZE) else {
-            return Err(Error::value(
-                "invalid shape in fixed-type tuple: dtype size in bytes must fit into a C int.",
-            ));
-        };
-        let depth = one_level_above(base.depth())?;
-        Ok(Self { base, shape, size, depth })
-    }
-
-    /// What the block consists of.
-    pub fn base(&self) -> &Descriptor {
-        &self.base
-    }
-
-    pub fn shape(&self) -> &[usize] {
-        &self.shape
-    }
-
-    pub fn size(&self) -> usize {
-        self.size
-    }
-
-    pub(super) fn depth(&self) -> usize {
-        self.depth
-    }
-
-    /// The same block of elements of the same size.
-    pub(super) fn with_base(&self, base: Descriptor) -> Self {
-        Self { base, ..self.clone() }
-    }
-}
-
-impl Descriptor {
-    /// A block of elements of this kind; the kind itself where the shape has no axis.
-    ///
-    /// # Errors
-    /// Those of [`Subarray::new`].
-    pub fn repeated(self, shape: Vec<usize>) -> Result<Self> {
-        if shape.is_empty() {
-            return Ok(self);
-        }
-        Ok(Self::Subarray(Arc::new(Subarray::new(self, shape)?)))
-    }
 }
