@@ -2,10 +2,12 @@
 
 use stridewise_core::op::{FloatErrors, Op};
 use stridewise_core::{DType, Order, Value};
+use stridewise_run::elementwise::Operand;
 use stridewise_run::reduction::{Reduction, reduce};
 
 use super::missing;
 use crate::arithmetic::{binary, unary, with_number};
+use crate::index::where_now;
 use crate::reduce::{Average, Moment};
 use crate::{Array, Result};
 
@@ -36,7 +38,14 @@ fn present(array: &Array, average: &Average<'_>) -> Result<Option<Array>> {
 /// ```
 pub fn mean(array: &Array, average: &Average<'_>) -> Result<Moment> {
     let Some(present) = present(array, average)? else { return crate::reduce::mean(array, average) };
-    let moment = crate::reduce::mean(array, &Average { mask: Some(&present), ..*average })?;
+    let moment = match average.mask {
+        // Zeros are summed sooner than elements are passed by.
+        None => {
+            let filled = where_now(&present, Operand::Array(array), Operand::Weak(Value::Int(0)))?;
+            crate::reduce::mean_of_present(&filled, &present, average)?
+        }
+        Some(_) => crate::reduce::mean(array, &Average { mask: Some(&present), ..*average })?,
+    };
     Ok(Moment { divide_errors: FloatErrors::NONE, ..moment })
 }
 

@@ -5,6 +5,7 @@ mod moments;
 mod rounding;
 
 pub use extreme::arg_extreme;
+pub(crate) use moments::mean_of_present;
 pub use moments::{Average, Moment, mean, variance};
 pub use rounding::round;
 pub use stridewise_run::extreme::search_line;

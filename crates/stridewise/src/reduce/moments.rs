@@ -132,8 +132,21 @@ fn to_number(array: Array, number: Number) -> Result<Array> {
 /// # Ok::<(), stridewise::Error>(())
 /// ```
 pub fn mean(array: &Array, average: &Average<'_>) -> Result<Moment> {
+    mean_over(array, average, &count(array, average)?)
+}
+
+/// As [`mean`] of the elements where `present`, which broadcasts, is true; zeros stand in `filled` where it is not.
+///
+/// # Errors
+/// As [`mean`].
+pub(crate) fn mean_of_present(filled: &Array, present: &Array, average: &Average<'_>) -> Result<Moment> {
+    let count = count(filled, &Average { mask: Some(present), ..*average })?;
+    mean_over(filled, &Average { mask: None, ..*average }, &count)
+}
+
+/// The sum of the elements over their count.
+fn mean_over(array: &Array, average: &Average<'_>, count: &Count) -> Result<Moment> {
     let (number, narrow) = computing_number(array, average.number);
-    let count = count(array, average)?;
     let request = Reduction {
         number: Some(number),
         keep_axes: average.keep_axes,

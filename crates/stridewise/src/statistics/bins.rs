@@ -156,9 +156,7 @@ pub fn histogram(array: &Array, edges: &Array, weights: Option<&Array>) -> Resul
             let mut total = Counts::new(bins.len());
             array.fold_tiles(
                 || Counts::new(bins.len()),
-                |counts, tile: &[f64]| {
-                    counts.add(tile.iter().map(|&element| bins.of(element).unwrap_or(usize::MAX)));
-                },
+                |counts, tile: &[f64]| counts.add(tile, |element| bins.of(element).unwrap_or(usize::MAX)),
                 |counts| total.merge(&counts),
             );
             total.into_array()

@@ -85,7 +85,7 @@ fn count(array: &Array, bins: usize) -> Result<Array> {
     let mut total = Counts::new(bins);
     array.fold_tiles(
         || Counts::new(bins),
-        |counts, tile: &[i64]| counts.add(tile.iter().map(|&place| place as usize)),
+        |counts, tile: &[i64]| counts.add(tile, |place| place as usize),
         |counts| total.merge(&counts),
     );
     total.into_array()
