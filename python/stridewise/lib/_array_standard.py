@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from .._stridewise import (
     array_function,
     concatenate,
+    generic,
     ndarray,
     transpose,
     unique,
@@ -77,7 +78,7 @@ def astype(x: Any, dtype: Any, /, *, copy: bool = True, device: str | None = Non
 
     Raises TypeError for what is no array, ValueError for devices other than ``"cpu"``.
     """
-    if not isinstance(x, ndarray):
+    if not isinstance(x, (ndarray, generic)):
         raise TypeError(f"Input should be a NumPy array. It is a {type(x)} instead.")
     if device is not None and device != "cpu":
         raise ValueError(f'Device not understood. Only "cpu" is allowed, but received: {device}')

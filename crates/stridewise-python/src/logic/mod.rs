@@ -7,16 +7,71 @@ use stridewise_core::{Number, Value};
 
 use crate::array::PyArray;
 use crate::array::shape_methods::share_or_own;
-use crate::convert::{array_argument, truth_argument};
+use crate::convert::{array_argument, python_number, truth_argument};
 use crate::create::any_array;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::wrap;
 
-fn tolerance(py: Python<'_>, given: Option<&Bound<'_, PyAny>>, default: f64) -> PyResult<Array> {
-    match given {
-        Some(given) => array_argument(given),
-        None => Array::scalar(Number::F64, Value::Float(default)).or_raise(py),
+/// The argument as an array; a Python number takes the precision of what it meets.
+fn weak_argument(object: &Bound<'_, PyAny>, beside: Number) -> PyResult<Array> {
+    match python_number(object) {
+        Some(number @ (Value::Int(_) | Value::Float(_))) if beside.is_inexact() => {
+            Array::scalar(beside.real(), number).or_raise(object.py())
+        }
+        _ => array_argument(object),
+    }
+}
+
+/// What `isclose` compares: the two arrays, and the tolerances relative and absolute.
+struct Comparison {
+    left: Array,
+    right: Array,
+    rtol: Array,
+    atol: Array,
+}
+
+impl Comparison {
+    /// Warns where a tolerance is not finite.
+    fn of(
+        a: &Bound<'_, PyAny>,
+        b: &Bound<'_, PyAny>,
+        rtol: Option<&Bound<'_, PyAny>>,
+        atol: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let py = a.py();
+        let (mut left, mut right) = (array_argument(a)?, array_argument(b)?);
+        if python_number(b).is_some() {
+            right = weak_argument(b, left.number())?;
+        } else if python_number(a).is_some() {
+            left = weak_argument(a, right.number())?;
+        }
+        let beside = if right.number().is_inexact() { right.number() } else { Number::F64 };
+        let tolerance = |given: Option<&Bound<'_, PyAny>>, default: f64| match given {
+            Some(given) => weak_argument(given, beside),
+            None => Array::scalar(beside.real(), Value::Float(default)).or_raise(py),
+        };
+        let (relative, absolute) = (tolerance(rtol, 1e-5)?, tolerance(atol, 1e-8)?);
+        let finite = |array: &Array| {
+            array.cast_to_vec::<f64>().is_ok_and(|values| values.iter().all(|value| value.is_finite()))
+        };
+        if !(finite(&relative) && finite(&absolute)) {
+            let shown = |given: Option<&Bound<'_, PyAny>>, default: &str| -> PyResult<String> {
+                given.map_or_else(|| Ok(default.to_owned()), |given| Ok(given.str()?.to_string()))
+            };
+            let text = format!(
+                "One of rtol or atol is not valid, atol: {}, rtol: {}",
+                shown(atol, "1e-08")?,
+                shown(rtol, "1e-05")?
+            );
+            let class = py.get_type::<pyo3::exceptions::PyRuntimeWarning>();
+            PyErr::warn(py, class.as_any(), &std::ffi::CString::new(text)?, 1)?;
+        }
+        Ok(Self { left, right, rtol: relative, atol: absolute })
+    }
+
+    fn close(&self, equal_nan: bool) -> stridewise::Result<Array> {
+        stridewise::logic::isclose(&self.left, &self.right, &self.rtol, &self.atol, equal_nan)
     }
 }
 
@@ -37,9 +92,7 @@ fn isclose(
     #[pyo3(from_py_with = truth_argument)] equal_nan: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
-    let (rtol, atol) = (tolerance(py, rtol, 1e-5)?, tolerance(py, atol, 1e-8)?);
-    let (left, right) = (array_argument(a)?, array_argument(b)?);
-    let close = stridewise::logic::isclose(&left, &right, &rtol, &atol, equal_nan).or_raise(py)?;
+    let close = Comparison::of(a, b, rtol, atol)?.close(equal_nan).or_raise(py)?;
     let leader = [a, b].into_iter().find_map(|object| object.cast::<PyArray>().ok());
     match leader {
         Some(leader) if close.ndim() > 0 => share_or_own(leader, close),
@@ -58,9 +111,7 @@ fn allclose(
     #[pyo3(from_py_with = truth_argument)] equal_nan: bool,
 ) -> PyResult<bool> {
     let py = a.py();
-    let (rtol, atol) = (tolerance(py, rtol, 1e-5)?, tolerance(py, atol, 1e-8)?);
-    let (left, right) = (array_argument(a)?, array_argument(b)?);
-    let close = stridewise::logic::isclose(&left, &right, &rtol, &atol, equal_nan).or_raise(py)?;
+    let close = Comparison::of(a, b, rtol, atol)?.close(equal_nan).or_raise(py)?;
     Ok(stridewise::logic::all_true(&close))
 }
 

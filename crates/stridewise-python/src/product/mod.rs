@@ -8,7 +8,7 @@ use stridewise::product::{self, Extent};
 use stridewise_core::layout::normalize_axis;
 use stridewise_core::{Error, Order};
 
-use crate::convert::{array_argument, axes_argument};
+use crate::convert::{Passed, array_argument, axes_argument, passed_argument};
 use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
@@ -201,14 +201,14 @@ fn vector(object: &Bound<'_, PyAny>) -> PyResult<Array> {
 /// >>> np.correlate([1, 2, 3], [0, 1, 0.5]).tolist()
 /// [3.5]
 #[pyfunction]
-#[pyo3(signature = (a, v, mode=None), text_signature = "(a, v, mode='valid')")]
+#[pyo3(signature = (a, v, mode=Passed::Absent), text_signature = "(a, v, mode='valid')")]
 fn correlate(
     a: &Bound<'_, PyAny>,
     v: &Bound<'_, PyAny>,
-    mode: Option<&Bound<'_, PyAny>>,
+    #[pyo3(from_py_with = passed_argument)] mode: Passed,
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
-    let extent = mode.map_or(Ok(Extent::Valid), extent)?;
+    let extent = mode.get(py).map_or(Ok(Extent::Valid), extent)?;
     let (left, right) = (vector(a)?, vector(v)?);
     if [a, v].into_iter().any(|operand| array_argument(operand).is_ok_and(|array| array.ndim() == 0)) {
         return Err(PyValueError::new_err("object of too small depth for desired array"));
@@ -242,11 +242,11 @@ fn correlate(
 /// >>> np.convolve([1, 2, 3], [1, 1]).tolist()
 /// [1, 3, 5, 3]
 #[pyfunction]
-#[pyo3(signature = (a, v, mode=None), text_signature = "(a, v, mode='full')")]
+#[pyo3(signature = (a, v, mode=Passed::Absent), text_signature = "(a, v, mode='full')")]
 fn convolve(
     a: &Bound<'_, PyAny>,
     v: &Bound<'_, PyAny>,
-    mode: Option<&Bound<'_, PyAny>>,
+    #[pyo3(from_py_with = passed_argument)] mode: Passed,
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
     let (left, right) = (vector(a)?, vector(v)?);
@@ -255,7 +255,7 @@ fn convolve(
             return Err(PyValueError::new_err(format!("{name} cannot be empty")));
         }
     }
-    let extent = mode.map_or(Ok(Extent::Full), extent)?;
+    let extent = mode.get(py).map_or(Ok(Extent::Full), extent)?;
     let (result, errors) =
         over_arrays(py, left.size().max(right.size()), "convolve", &[&left, &right], &[], || {
             product::convolve(&left, &right, extent)

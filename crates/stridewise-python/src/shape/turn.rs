@@ -65,7 +65,11 @@ fn roll(
     axis: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let array = any_array(a)?;
-    let shifts = axes_argument(shift)?;
+    let shifts = axes_argument(shift).or_else(|_| {
+        // Beyond 64 bits: rolling by as many places as there are elements changes nothing, along any axis.
+        let size = array.get().handle().size().max(1);
+        axes_argument(&shift.rem(size)?)
+    })?;
     let axes = axis.filter(|axis| !axis.is_none()).map(axes_argument).transpose()?;
     share_or_own(&array, shape::roll(array.get().array(), &shifts, axes.as_deref()).or_raise(a.py())?)
 }
