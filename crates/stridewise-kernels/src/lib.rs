@@ -14,6 +14,7 @@ pub mod elementwise;
 pub mod inner_loop;
 pub mod mask;
 pub mod nonzero;
+pub mod order;
 pub mod plane;
 pub mod product;
 pub mod put;

@@ -13,10 +13,12 @@ mod cell;
 pub mod direct;
 pub mod elementwise;
 pub mod extreme;
+mod fresh;
 pub mod guard;
 pub mod indexing;
 pub mod late;
 pub mod memory;
+pub mod parts;
 mod places;
 pub mod product;
 pub mod reduction;
@@ -26,6 +28,7 @@ mod tile;
 mod visit;
 
 pub use array::Array;
+pub use fresh::Fresh;
 
 /// Runs the work; also tells which floating-point errors its loops met on this thread.
 pub fn watch_float_errors<T>(work: impl FnOnce() -> T) -> (T, stridewise_core::op::FloatErrors) {

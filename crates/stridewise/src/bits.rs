@@ -52,15 +52,15 @@ pub fn pack(array: &Array, axis: Option<i64>, order: BitOrder) -> Result<Array> 
     }
     let (array, axis) = along(array, axis)?;
     let length = array.shape()[axis].div_ceil(8);
-    dispatch!(array.number(), T => map_lanes::<T, u8>(&array, axis, length, |lane, bytes| {
+    dispatch!(array.number(), T => map_lanes::<T, u8>(&array, axis, length, |lane, bytes, _| {
         for (byte, bits) in bytes.iter_mut().zip(lane.chunks(8)) {
+            *byte = 0;
             for (place, &bit) in bits.iter().enumerate() {
                 if bit != T::default() {
                     *byte |= order.bit(place);
                 }
             }
         }
-        Ok(())
     }))
 }
 
@@ -86,11 +86,10 @@ pub fn unpack(array: &Array, axis: Option<i64>, count: Option<i64>, order: BitOr
     let mut shape = array.shape().to_vec();
     shape[axis] = length;
     stridewise_core::layout::byte_count(&shape, 1)?;
-    map_lanes::<u8, u8>(&array, axis, length, |lane, bits| {
+    map_lanes::<u8, u8>(&array, axis, length, |lane, bits, _| {
         for (place, bit) in bits.iter_mut().enumerate() {
             let byte = lane.get(place / 8).copied().unwrap_or(0);
             *bit = u8::from(byte & order.bit(place % 8) != 0);
         }
-        Ok(())
     })
 }

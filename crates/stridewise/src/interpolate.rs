@@ -3,9 +3,18 @@
 use std::ops::{Add, Mul, Sub};
 
 use stridewise_core::dtype::C128;
-use stridewise_core::{Error, Order, Value};
+use stridewise_core::{Element, Error, Order, Value};
+use stridewise_kernels::order::search;
+use stridewise_run::Fresh;
+use stridewise_run::parts::{part_count, share_parts};
 
 use crate::{Array, Result};
+
+/// Places that are looked for together.
+const BLOCK: usize = 256;
+
+/// What a place costs for each time that the points are halved, beside a byte moved.
+const COST: usize = 4;
 
 /// What is taken outside of the known points.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,7 +26,7 @@ pub struct Outside {
 }
 
 /// A number that can be interpolated.
-trait Sample: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<f64, Output = Self> + PartialEq {
+trait Sample: Element + Add<Output = Self> + Sub<Output = Self> + Mul<f64, Output = Self> {
     fn over(self, divisor: f64) -> Self;
     fn is_missing(self) -> bool;
     fn from_place(x: f64) -> Self;
@@ -39,7 +48,8 @@ impl Sample for f64 {
 
 impl Sample for C128 {
     fn over(self, divisor: f64) -> Self {
-        Self::new(self.re / divisor, self.im / divisor)
+        let inverse = 1.0 / divisor;
+        Self::new(self.re * inverse, self.im * inverse)
     }
 
     fn is_missing(self) -> bool {
@@ -97,22 +107,20 @@ pub fn interp(
     if places.size() != heights.size() {
         return Err(Error::value("fp and xp are not of the same length."));
     }
-    let mut wanted: Vec<f64> = x.cast_to_vec()?;
+    let mut wanted = Fresh::<f64>::copy_of(x, Order::C)?;
     let places: Vec<f64> = places.cast_to_vec()?;
+    let period = period.map(f64::abs);
     if let Some(period) = period {
-        let period = period.abs();
-        wanted.iter_mut().for_each(|x| *x = wrapped(*x, period));
+        wanted.elements().iter_mut().for_each(|x| *x = wrapped(*x, period));
     }
-    let complex = heights.number().is_complex();
-    if complex {
+    if heights.number().is_complex() {
         let ends = [outside.left, outside.right].map(|end| end.map(Value::to_complex));
-        let heights: Vec<C128> = heights.cast_to_vec()?;
-        Array::from_slice(&on_lines(&wanted, places, heights, ends, period), x.shape())
+        let lines = Lines::<C128>::new(places, heights.cast_to_vec()?, ends, period);
+        lines.at_all(wanted.elements(), x.shape())
     } else {
         let ends = [outside.left, outside.right].map(|end| end.map(Value::to_f64));
-        let heights: Vec<f64> = heights.cast_to_vec()?;
-        Array::from_slice(&on_lines(&wanted, places, heights, ends, period), x.shape())?
-            .astype(stridewise_core::DType::F64, Order::C)
+        let lines = Lines::<f64>::new(places, heights.cast_to_vec()?, ends, period);
+        lines.at_all(wanted.elements(), x.shape())
     }
 }
 
@@ -122,53 +130,85 @@ fn wrapped(x: f64, period: f64) -> f64 {
     if rest < 0.0 { rest + period } else { rest }
 }
 
-fn on_lines<S: Sample>(
-    wanted: &[f64],
-    mut places: Vec<f64>,
-    mut heights: Vec<S>,
-    ends: [Option<S>; 2],
-    period: Option<f64>,
-) -> Vec<S> {
-    let ends = if let Some(period) = period {
-        // One point more on either side closes the ring.
-        let period = period.abs();
-        let mut points: Vec<(f64, S)> =
-            places.iter().map(|&place| wrapped(place, period)).zip(heights.iter().copied()).collect();
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (first, last) = (points[0], points[points.len() - 1]);
-        points.insert(0, (last.0 - period, last.1));
-        points.push((first.0 + period, first.1));
-        (places, heights) = points.into_iter().unzip();
-        [None, None]
-    } else {
-        ends
-    };
-    let last = places.len() - 1;
-    let (left, right) = (ends[0].unwrap_or(heights[0]), ends[1].unwrap_or(heights[last]));
-    wanted
-        .iter()
-        .map(|&x| {
-            if x.is_nan() {
-                return S::from_place(x);
+/// Points whose places rise, at least one, and what is taken left and right of them.
+struct Lines<S> {
+    places: Vec<f64>,
+    heights: Vec<S>,
+    /// From each point to the next one, where they are computed once for all; else empty.
+    slopes: Vec<S>,
+    ends: [S; 2],
+}
+
+impl<S: Sample> Lines<S> {
+    fn new(mut places: Vec<f64>, mut heights: Vec<S>, mut ends: [Option<S>; 2], period: Option<f64>) -> Self {
+        if let Some(period) = period {
+            // One point more on either side closes the ring.
+            let mut points: Vec<(f64, S)> =
+                places.iter().map(|&place| wrapped(place, period)).zip(heights.iter().copied()).collect();
+            points.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let (first, last) = (points[0], points[points.len() - 1]);
+            points.insert(0, (last.0 - period, last.1));
+            points.push((first.0 + period, first.1));
+            (places, heights) = points.into_iter().unzip();
+            ends = [None, None];
+        }
+        let ends = [ends[0].unwrap_or(heights[0]), ends[1].unwrap_or(heights[places.len() - 1])];
+        Self { places, heights, slopes: Vec::new(), ends }
+    }
+
+    /// The values at all of these places; several threads take some each where that pays.
+    fn at_all(mut self, wanted: &[f64], shape: &[usize]) -> Result<Array> {
+        if wanted.len() >= self.places.len() {
+            self.slopes = (1..self.places.len()).map(|next| self.slope(next - 1)).collect();
+        }
+        let mut values = Fresh::<S>::new(shape)?;
+        let cost = wanted.len().saturating_mul(COST * (1 + self.places.len().ilog2() as usize));
+        let part = wanted.len().div_ceil(part_count(cost)).max(1);
+        let parts = wanted.chunks(part).zip(values.elements().chunks_mut(part)).collect();
+        share_parts(parts, cost, |_, (wanted, values): (&[f64], &mut [S])| {
+            let mut found = [0; BLOCK];
+            for (wanted, values) in wanted.chunks(BLOCK).zip(values.chunks_mut(BLOCK)) {
+                search(&self.places, wanted, true, &mut found[..wanted.len()]);
+                for ((&x, &found), value) in wanted.iter().zip(&found).zip(values) {
+                    *value = self.at(x, found as usize);
+                }
             }
-            if x < places[0] {
-                return left;
-            }
-            if x > places[last] {
-                return right;
-            }
-            let at = places.partition_point(|&place| place <= x).max(1) - 1;
-            if at >= last || places[at] == x {
-                return heights[at];
-            }
-            let slope = (heights[at + 1] - heights[at]).over(places[at + 1] - places[at]);
-            let value = slope * (x - places[at]) + heights[at];
-            if !value.is_missing() {
-                return value;
-            }
-            // Infinities spoil the one side and not the other.
-            let value = slope * (x - places[at + 1]) + heights[at + 1];
-            if value.is_missing() && heights[at] == heights[at + 1] { heights[at] } else { value }
-        })
-        .collect()
+        });
+        Ok(values.finish())
+    }
+
+    /// The slope from a point to the next one.
+    #[inline]
+    fn slope(&self, at: usize) -> S {
+        (self.heights[at + 1] - self.heights[at]).over(self.places[at + 1] - self.places[at])
+    }
+
+    /// The value at `x`, which that many points are not right of.
+    #[inline]
+    fn at(&self, x: f64, found: usize) -> S {
+        let (places, heights) = (&self.places, &self.heights);
+        let last = places.len() - 1;
+        if x.is_nan() {
+            // A single point is everywhere that is neither left nor right of it.
+            return if last == 0 { heights[0] } else { S::from_place(x) };
+        }
+        if x < places[0] {
+            return self.ends[0];
+        }
+        if x > places[last] {
+            return self.ends[1];
+        }
+        let at = found.max(1) - 1;
+        if at >= last || places[at] == x {
+            return heights[at];
+        }
+        let slope = self.slopes.get(at).copied().unwrap_or_else(|| self.slope(at));
+        let value = slope * (x - places[at]) + heights[at];
+        if !value.is_missing() {
+            return value;
+        }
+        // Infinities spoil the one side and not the other.
+        let value = slope * (x - places[at + 1]) + heights[at + 1];
+        if value.is_missing() && heights[at] == heights[at + 1] { heights[at] } else { value }
+    }
 }

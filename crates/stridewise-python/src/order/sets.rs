@@ -1,9 +1,10 @@
 //! Arrays as sets.
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use stridewise::sets;
+use stridewise::sets::{self, Lookup, Wanted};
+use stridewise::{Array, Result};
 use stridewise_core::Order;
 
 use crate::array::shape_methods::share_or_own;
@@ -53,28 +54,29 @@ fn unique(
     };
     let array = any_array(ar)?;
     let source = array.get().array();
+    let wanted = Wanted { first: return_index, inverse: return_inverse, counts: return_counts };
     let found = over_arrays(py, source.size(), "unique", &[source], &[], || match axis {
-        None => sets::unique(source, equal_nan),
-        Some(axis) => sets::unique_rows(source, axis),
+        None => sets::unique(source, equal_nan, wanted),
+        Some(axis) => sets::unique_rows(source, axis, equal_nan, wanted),
     })
     .or_raise(py)?;
     let values = share_or_own(&array, found.values)?;
     let mut results = vec![values];
-    if return_index {
-        results.push(wrap::array(py, found.first)?);
+    if let Some(first) = found.first {
+        results.push(wrap::array(py, first)?);
     }
-    if return_inverse {
+    if let Some(inverse) = found.inverse {
         let inverse = match axis {
             None => {
                 let shape: Vec<i64> = source.shape().iter().map(|&length| length as i64).collect();
-                found.inverse.reshape(&shape, Order::C).or_raise(py)?
+                inverse.reshape(&shape, Order::C).or_raise(py)?
             }
-            Some(_) => found.inverse,
+            Some(_) => inverse,
         };
         results.push(wrap::array(py, inverse)?);
     }
-    if return_counts {
-        results.push(wrap::array(py, found.counts)?);
+    if let Some(counts) = found.counts {
+        results.push(wrap::array(py, counts)?);
     }
     if results.len() == 1 {
         return Ok(results.remove(0));
@@ -98,21 +100,39 @@ fn isin(
     #[pyo3(from_py_with = truth_argument)] invert: bool,
     kind: Option<&str>,
 ) -> PyResult<Py<PyAny>> {
+    // Whether elements stand there twice changes nothing.
     let _ = assume_unique;
-    if let Some(kind) = kind
-        && !["sort", "table"].contains(&kind)
-    {
-        return Err(pyo3::exceptions::PyValueError::new_err(format!(
-            "Invalid kind: '{kind}'. Please use None, 'sort' or 'table'."
-        )));
-    }
+    let lookup = match kind {
+        None => Lookup::Best,
+        Some("table") => Lookup::Table,
+        Some("sort") => Lookup::Sort,
+        Some(kind) => {
+            return Err(PyValueError::new_err(format!(
+                "Invalid kind: '{kind}'. Please use None, 'sort' or 'table'."
+            )));
+        }
+    };
     let py = element.py();
     let (elements, others) = (array_argument(element)?, array_argument(test_elements)?);
-    if kind == Some("table") {
-        sets::require_table(&elements, &others).or_raise(py)?;
-    }
-    let flags = sets::isin(&elements, &others, invert).or_raise(py)?;
-    wrap::array(py, flags)
+    let flags = over_arrays(py, elements.size() + others.size(), "isin", &[&elements, &others], &[], || {
+        sets::isin(&elements, &others, invert, lookup)
+    });
+    wrap::array(py, flags.or_raise(py)?)
+}
+
+/// Two arrays as a function of sets sees them, and what it makes of them.
+fn of_two<T: Send>(
+    first: &Bound<'_, PyAny>,
+    second: &Bound<'_, PyAny>,
+    operation: &'static str,
+    work: impl FnOnce(&Array, &Array) -> Result<T> + Send,
+) -> PyResult<T> {
+    let py = first.py();
+    let (first, second) = (array_argument(first)?, array_argument(second)?);
+    over_arrays(py, first.size() + second.size(), operation, &[&first, &second], &[], || {
+        work(&first, &second)
+    })
+    .or_raise(py)
 }
 
 /// The distinct elements of both arrays, sorted.
@@ -124,8 +144,7 @@ fn isin(
 /// [1, 2, 3]
 #[pyfunction]
 fn union1d(ar1: &Bound<'_, PyAny>, ar2: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
-    let values = sets::union(&array_argument(ar1)?, &array_argument(ar2)?).or_raise(ar1.py())?;
-    wrap::array(ar1.py(), values)
+    wrap::array(ar1.py(), of_two(ar1, ar2, "union1d", sets::union)?)
 }
 
 /// The distinct elements that are in both arrays, sorted.
@@ -153,8 +172,8 @@ fn intersect1d(
     #[pyo3(from_py_with = truth_argument)] return_indices: bool,
 ) -> PyResult<Py<PyAny>> {
     let py = ar1.py();
-    let (first, second) = (array_argument(ar1)?, array_argument(ar2)?);
-    let found = sets::intersection(&first, &second, assume_unique).or_raise(py)?;
+    let found =
+        of_two(ar1, ar2, "intersect1d", |first, second| sets::intersection(first, second, assume_unique))?;
     let values = wrap::array(py, found.values)?;
     if !return_indices {
         return Ok(values);
@@ -177,8 +196,8 @@ fn setdiff1d(
     ar2: &Bound<'_, PyAny>,
     #[pyo3(from_py_with = truth_argument)] assume_unique: bool,
 ) -> PyResult<Py<PyAny>> {
-    let (first, second) = (array_argument(ar1)?, array_argument(ar2)?);
-    wrap::array(ar1.py(), sets::difference(&first, &second, assume_unique).or_raise(ar1.py())?)
+    let work = |first: &Array, second: &Array| sets::difference(first, second, assume_unique);
+    wrap::array(ar1.py(), of_two(ar1, ar2, "setdiff1d", work)?)
 }
 
 /// The distinct elements that are in one of the arrays alone, sorted.
@@ -195,8 +214,8 @@ fn setxor1d(
     ar2: &Bound<'_, PyAny>,
     #[pyo3(from_py_with = truth_argument)] assume_unique: bool,
 ) -> PyResult<Py<PyAny>> {
-    let (first, second) = (array_argument(ar1)?, array_argument(ar2)?);
-    wrap::array(ar1.py(), sets::symmetric_difference(&first, &second, assume_unique).or_raise(ar1.py())?)
+    let work = |first: &Array, second: &Array| sets::symmetric_difference(first, second, assume_unique);
+    wrap::array(ar1.py(), of_two(ar1, ar2, "setxor1d", work)?)
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

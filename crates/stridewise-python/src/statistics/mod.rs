@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 use smallvec::SmallVec;
 use stridewise::Array;
-use stridewise::statistics::{self, BinEdges, QuantileMethod, WidthRule};
+use stridewise::statistics::{self, BinEdges, QuantileMethod, Quantiles, WidthRule};
 use stridewise_core::op::Op;
 use stridewise_core::{DType, Number, Order, Value};
 
@@ -88,7 +88,7 @@ fn median(
 
 fn quantiles_of(
     a: &Bound<'_, PyAny>,
-    q: &Array,
+    q: &Shares,
     axis: Option<&Bound<'_, PyAny>>,
     out: Option<&Bound<'_, PyAny>>,
     method: &str,
@@ -100,12 +100,14 @@ fn quantiles_of(
     let axes = axes_of(axis)?;
     let source = array.get().array();
     let result = match weights_argument(weights, method)? {
-        Some(weights) => statistics::weighted_quantile(source, &weights, q, axes.as_deref(), keepdims, false)
-            .or_raise(py)?,
+        Some(weights) => {
+            statistics::weighted_quantile(source, &weights, &q.array, axes.as_deref(), keepdims, false)
+                .or_raise(py)?
+        }
         None => {
-            let method = QuantileMethod::parse(method).or_raise(py)?;
-            over_arrays(py, source.size(), "quantile", &[source, q], &[], || {
-                statistics::quantile(source, q, axes.as_deref(), method, keepdims)
+            let quantiles = q.by(QuantileMethod::parse(method).or_raise(py)?);
+            over_arrays(py, source.size(), "quantile", &[source, &q.array], &[], || {
+                statistics::quantile(source, &quantiles, axes.as_deref(), keepdims)
             })
             .or_raise(py)?
         }
@@ -127,7 +129,7 @@ fn quantile(
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = overwrite_input;
-    quantiles_of(a, &quantiles_argument(a, q)?, axis, out, method, keepdims, weights)
+    quantiles_of(a, &Shares::from_quantiles(q)?, axis, out, method, keepdims, weights)
 }
 
 /// The weights of quantiles, which one method alone takes.
@@ -141,22 +143,33 @@ fn weights_argument(weights: Option<&Bound<'_, PyAny>>, method: &str) -> PyResul
     array_argument(weights).map(Some)
 }
 
-/// Quantiles; a Python number takes the dtype of the array, where that is of floats.
-fn quantiles_argument(a: &Bound<'_, PyAny>, q: &Bound<'_, PyAny>) -> PyResult<Array> {
-    let number = array_argument(a)?.number();
-    let dtype = (weak_number(q).is_some() && number.is_float()).then(|| number.native());
-    array_argument_as(q, &Wish { dtype, ..Wish::default() })
+/// Shares in 0 to 1, and whether they leave the dtype of an array of floats as it is: whether they are a Python number.
+struct Shares {
+    array: Array,
+    weak: bool,
 }
 
-/// Percentiles as quantiles.
-fn fractions_of(a: &Bound<'_, PyAny>, q: &Bound<'_, PyAny>) -> PyResult<Array> {
-    let py = q.py();
-    let q = quantiles_argument(a, q)?;
-    let values: Vec<f64> = q.cast_to_vec().or_raise(py)?;
-    if values.iter().any(|value| !(0.0..=100.0).contains(value)) {
-        return Err(PyValueError::new_err("Percentiles must be in the range [0, 100]"));
+impl Shares {
+    /// From quantiles.
+    fn from_quantiles(q: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let weak = weak_number(q).is_some();
+        Ok(Self { array: array_argument(q)?, weak })
     }
-    stridewise::arithmetic::with_number(Op::Divide, &q, Value::Float(100.0)).or_raise(py)
+
+    fn from_percentiles(q: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = q.py();
+        let Self { array: q, weak } = Self::from_quantiles(q)?;
+        let values: Vec<f64> = q.cast_to_vec().or_raise(py)?;
+        if values.iter().any(|value| !(0.0..=100.0).contains(value)) {
+            return Err(PyValueError::new_err("Percentiles must be in the range [0, 100]"));
+        }
+        let array = stridewise::arithmetic::with_number(Op::Divide, &q, Value::Float(100.0)).or_raise(py)?;
+        Ok(Self { array, weak })
+    }
+
+    fn by(&self, method: QuantileMethod) -> Quantiles<'_> {
+        Quantiles { shares: &self.array, weak: self.weak, method }
+    }
 }
 
 /// The percentiles `q` (each in 0 to 100) of `a` along `axis`, or of all elements.
@@ -179,7 +192,7 @@ fn percentile(
     weights: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Py<PyAny>> {
     let _ = overwrite_input;
-    quantiles_of(a, &fractions_of(a, q)?, axis, out, method, keepdims, weights)
+    quantiles_of(a, &Shares::from_percentiles(q)?, axis, out, method, keepdims, weights)
 }
 
 /// How often each integer from 0 on stands in `x`; with weights, their sums.

@@ -6,9 +6,10 @@ use stridewise::Array;
 use stridewise::nan::{self, Skipped};
 use stridewise::statistics::QuantileMethod;
 
-use super::{axes_of, finish, fractions_of, quantiles_argument, weights_argument};
+use super::{Shares, axes_of, finish, weights_argument};
 use crate::convert::truth_argument;
 use crate::create::any_array;
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
 use crate::ufunc::not_given;
@@ -23,11 +24,13 @@ fn keeps_axes(keepdims: Argument<'_, '_>) -> PyResult<bool> {
 fn skipping<'py>(
     a: &Bound<'py, PyAny>,
     out: Argument<'_, 'py>,
-    compute: impl FnOnce(&Array) -> stridewise::Result<Skipped>,
+    compute: impl FnOnce(&Array) -> stridewise::Result<Skipped> + Send,
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
     let array = any_array(a)?;
-    let found = compute(array.get().array()).or_raise(py)?;
+    let source = array.get().array();
+    let found =
+        over_arrays(py, source.size(), "quantile", &[source], &[], || compute(source)).or_raise(py)?;
     let class = py.get_type::<PyRuntimeWarning>();
     if array.get().handle().size() == 0 {
         if found.hopeless > 0 {
@@ -64,7 +67,7 @@ fn nanmedian<'py>(
 
 fn quantiles_of<'py>(
     a: &Bound<'py, PyAny>,
-    q: &Array,
+    q: &Shares,
     axis: Argument<'_, 'py>,
     out: Argument<'_, 'py>,
     method: &str,
@@ -74,10 +77,10 @@ fn quantiles_of<'py>(
     let (axes, keepdims) = (axes_of(axis)?, keeps_axes(keepdims)?);
     if let Some(weights) = weights_argument(weights, method)? {
         let axes = axes.as_deref();
-        return skipping(a, out, |array| nan::weighted_quantile(array, &weights, q, axes, keepdims));
+        return skipping(a, out, |array| nan::weighted_quantile(array, &weights, &q.array, axes, keepdims));
     }
-    let method = QuantileMethod::parse(method).or_raise(a.py())?;
-    skipping(a, out, |array| nan::quantile(array, q, axes.as_deref(), method, keepdims))
+    let quantiles = q.by(QuantileMethod::parse(method).or_raise(a.py())?);
+    skipping(a, out, |array| nan::quantile(array, &quantiles, axes.as_deref(), keepdims))
 }
 
 /// The quantiles `q` (each in 0 to 1) over some axes of what is not NaN.
@@ -100,7 +103,7 @@ fn nanquantile<'py>(
     weights: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
     let _ = overwrite_input;
-    quantiles_of(a, &quantiles_argument(a, q)?, axis, out, method, keepdims, weights)
+    quantiles_of(a, &Shares::from_quantiles(q)?, axis, out, method, keepdims, weights)
 }
 
 /// The percentiles `q` (each in 0 to 100) over some axes of what is not NaN.
@@ -123,7 +126,7 @@ fn nanpercentile<'py>(
     weights: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
     let _ = overwrite_input;
-    quantiles_of(a, &fractions_of(a, q)?, axis, out, method, keepdims, weights)
+    quantiles_of(a, &Shares::from_percentiles(q)?, axis, out, method, keepdims, weights)
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 
 use stridewise_core::dtype::promote;
 use stridewise_core::{Element, Order, dispatch};
+use stridewise_run::Fresh;
 
-use super::{isin, unique};
+use super::{Lookup, Wanted, isin, unique};
 use crate::index::compress;
-use crate::order::{compare, is_nan};
+use crate::order::{argsort_elements, compare, is_nan, sort_elements};
 use crate::shape::{Join, concatenate, ravel};
 use crate::{Array, Result};
 
@@ -17,7 +18,7 @@ fn same<T: Element>(a: T, b: T) -> bool {
 
 /// The distinct elements, or the array's own where they are known to be distinct.
 fn distinct(array: &Array, assume_unique: bool) -> Result<Array> {
-    if assume_unique { ravel(array, Order::C) } else { Ok(unique(array, true)?.values) }
+    if assume_unique { ravel(array, Order::C) } else { Ok(unique(array, true, Wanted::default())?.values) }
 }
 
 /// The distinct elements of both, sorted.
@@ -25,7 +26,7 @@ fn distinct(array: &Array, assume_unique: bool) -> Result<Array> {
 /// # Errors
 /// Memory error where there are no bytes for the result.
 pub fn union(first: &Array, second: &Array) -> Result<Array> {
-    Ok(unique(&concatenate(&[first.clone(), second.clone()], None, Join::default())?, true)?.values)
+    distinct(&concatenate(&[first.clone(), second.clone()], None, Join::default())?, false)
 }
 
 /// What two sets have in common.
@@ -56,9 +57,13 @@ pub fn intersection(first: &Array, second: &Array, assume_unique: bool) -> Resul
     dispatch!(common, T => {
         // The distinct elements with their first positions, sorted.
         let sorted = |array: &Array| -> Result<Vec<(T, i64)>> {
-            let elements: Vec<T> = array.cast_to_vec()?;
-            let mut placed: Vec<(T, i64)> = elements.into_iter().zip(0..).collect();
-            placed.sort_by(|a, b| compare(a.0, b.0));
+            let mut elements = Fresh::<T>::copy_of(array, Order::C)?;
+            let elements = elements.elements();
+            let mut places = Fresh::<i64>::new(&[elements.len()])?;
+            let places = places.elements();
+            argsort_elements(elements, places, true);
+            let mut placed: Vec<(T, i64)> =
+                places.iter().map(|&place| (elements[place as usize], place)).collect();
             if !assume_unique {
                 placed.dedup_by(|a, b| same(a.0, b.0));
             }
@@ -98,7 +103,7 @@ pub fn intersection(first: &Array, second: &Array, assume_unique: bool) -> Resul
 pub fn difference(first: &Array, second: &Array, assume_unique: bool) -> Result<Array> {
     let first = distinct(first, assume_unique)?;
     let other = distinct(second, assume_unique)?;
-    compress(&isin(&first, &other, true)?, &first, None)
+    compress(&isin(&first, &other, true, Lookup::Best)?, &first, None)
 }
 
 /// The distinct elements that are in one of the two alone, sorted.
@@ -109,8 +114,9 @@ pub fn symmetric_difference(first: &Array, second: &Array, assume_unique: bool) 
     let (first, second) = (distinct(first, assume_unique)?, distinct(second, assume_unique)?);
     let all = concatenate(&[first, second], None, Join::default())?;
     dispatch!(all.number(), T => {
-        let mut elements: Vec<T> = all.to_vec();
-        elements.sort_by(|a, b| compare(*a, *b));
+        let mut elements = Fresh::<T>::copy_of(&all, Order::C)?;
+        let elements = elements.elements();
+        sort_elements(elements, true, true);
         let alone: Vec<T> = (0..elements.len())
             .filter(|&at| {
                 let before = at > 0 && same(elements[at - 1], elements[at]);

@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use stridewise_core::{Error, Number};
 
-use super::{BinEdges, QuantileMethod, bin_edges, histogram, quantile};
+use super::{BinEdges, QuantileMethod, Quantiles, bin_edges, histogram, quantile};
 use crate::{Array, Result};
 
 /// A rule for the width of bins.
@@ -67,9 +67,9 @@ impl WidthRule {
                 spread / (1.0 + n.log2() + (1.0 + skew.abs() / expected).log2())
             }
             Self::FreedmanDiaconis => {
-                let quarters = Array::from_elements(&[0.75, 0.25])?;
-                let array = Array::from_elements(samples)?;
-                let found = quantile(&array, &quarters, None, QuantileMethod::Linear, false)?;
+                let shares = Array::from_elements(&[0.75, 0.25])?;
+                let quarters = Quantiles { shares: &shares, weak: false, method: QuantileMethod::Linear };
+                let found = quantile(&Array::from_elements(samples)?, &quarters, None, false)?;
                 let found: Vec<f64> = found.to_vec();
                 2.0 * (found[0] - found[1]) * n.powf(-1.0 / 3.0)
             }

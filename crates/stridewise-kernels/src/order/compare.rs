@@ -37,3 +37,19 @@ pub fn is_nan<T: Element>(element: T) -> bool {
 fn floats(a: f64, b: f64) -> Ordering {
     a.partial_cmp(&b).unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
 }
+
+/// How many of the elements are NaN, or have a part that is.
+pub fn count_nan<T: Element>(elements: &[T]) -> usize {
+    match T::NUMBER.kind() {
+        Kind::Float | Kind::Complex => count_unequal(elements),
+        _ => 0,
+    }
+}
+
+also_wide! {
+    /// Counts the elements that do not equal themselves: those in which a part is NaN.
+    #[expect(clippy::eq_op, reason = "a NaN equals nothing, not even itself")]
+    fn count_unequal<T: Element>(elements: &[T]) -> usize {
+        elements.iter().map(|element| usize::from(*element != *element)).sum()
+    }
+}
