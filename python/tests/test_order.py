@@ -282,3 +282,14 @@ def test_long_lines_on_several_threads(code: str) -> None:
         check_partition(values, [10, 150_000])
         compare("median", values)
         compare("searchsorted", numpy.sort(values), values)
+
+
+@pytest.mark.parametrize("length", [1, 4, 17, 40, 64])
+def test_short_lanes_are_arranged_alike_by_values_and_by_places(length: int) -> None:
+    generator = numpy.random.default_rng(length)
+    for _ in range(30):
+        values = np.array(generator.permutation(length))
+        kth = generator.choice(length, size=min(4, length), replace=False).tolist()
+        numpy.testing.assert_array_equal(
+            numpy.asarray(np.partition(values, kth)), numpy.asarray(values[np.argpartition(values, kth)])
+        )

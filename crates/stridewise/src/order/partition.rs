@@ -4,13 +4,16 @@ use stridewise_core::{Error, dispatch};
 use stridewise_kernels::order::{Sortable, compare};
 use stridewise_run::Fresh;
 
-use super::keys::{argsort_elements, select_elements};
+use super::keys::{argsort_elements, select_elements, sort_elements};
 use super::lanes::{map_lanes, rearrange_lanes};
 use super::sort::{along, like};
 use crate::{Array, Result};
 
 /// Places from which on sorting finds them sooner than one search after the other.
 const MANY: usize = 16;
+
+/// Lengths up to which all is sorted, so that [`partition`] and [`argpartition`] arrange short lanes alike, as NumPy's do.
+const SHORT: usize = 64;
 
 /// The places counted from the front, rising, each once; none where there is nothing to divide.
 fn places(kth: &[i64], length: usize) -> Result<Vec<usize>> {
@@ -36,7 +39,7 @@ pub fn partition(array: &Array, kth: &[i64], axis: Option<i64>) -> Result<Array>
     let (array, axis) = along(array, axis)?;
     let places = places(kth, array.shape()[axis])?;
     let parted = dispatch!(array.number(), T => rearrange_lanes::<T>(&array, axis, |lane, _| {
-        select_elements(lane, &places);
+        if lane.len() <= SHORT { sort_elements(lane, false, false) } else { select_elements(lane, &places) }
     })?);
     like(&array, parted)
 }
@@ -51,7 +54,7 @@ pub fn argpartition(array: &Array, kth: &[i64], axis: Option<i64>) -> Result<Arr
     let wanted = places(kth, length)?;
     dispatch!(array.number(), T => map_lanes::<T, i64>(&array, axis, length, |lane, places, free_threads| {
         // Sorting wants no memory of its own.
-        if wanted.len() > MANY || argpartition_lane(lane, &wanted, places).is_err() {
+        if length <= SHORT || wanted.len() > MANY || argpartition_lane(lane, &wanted, places).is_err() {
             argsort_elements(lane, places, free_threads);
         }
     }))
