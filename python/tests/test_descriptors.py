@@ -6,6 +6,8 @@ import copy
 import ctypes
 import itertools
 import pickle
+import subprocess
+import sys
 import warnings
 from typing import Any
 
@@ -387,15 +389,26 @@ def test_deep_nesting_ends_in_an_error() -> None:
     endless.append(("f", endless))
     with pytest.raises(RecursionError):
         sw.dtype(endless)
-    block: Any = ctypes.c_int
-    for _ in range(1000):
-        block = block * 1
-    with pytest.raises(RecursionError):
-        sw.dtype(block)
     dtype = sw.dtype("i4")
     with pytest.raises(RecursionError):
         for _ in range(100_000):
             dtype = sw.dtype((dtype, (1,)))
+
+
+def test_deep_nesting_of_ctypes_ends_in_an_error() -> None:
+    """In a process of its own: the collector frees such types one level at a time."""
+    program = """
+import ctypes, stridewise
+block = ctypes.c_int
+for _ in range(1000):
+    block = block * 1
+try:
+    stridewise.dtype(block)
+except RecursionError:
+    print("refused")
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == "refused\n"
 
 
 class Named(sw.void):
