@@ -37,26 +37,33 @@ fn sort_few_wide<K: Lanes>(keys: &mut [K]) {
     unsafe { vectors::sort_few(keys) }
 }
 
+/// What keys of all widths have alike.
+macro_rules! integer_key {
+    () => {
+        const LARGEST: Self = Self::MAX;
+
+        #[inline]
+        fn successor(self) -> Option<Self> {
+            self.checked_add(1)
+        }
+
+        #[inline(always)]
+        fn widened(self) -> i64 {
+            i64::from(self)
+        }
+
+        #[inline(always)]
+        fn narrowed(wide: i64) -> Self {
+            wide as Self
+        }
+    };
+}
+
 /// [`Key`] where registers hold several.
 macro_rules! wide_keys {
     ($($key:ty),*) => {$(
         impl Key for $key {
-            const LARGEST: Self = <$key>::MAX;
-
-            #[inline]
-            fn successor(self) -> Option<Self> {
-                self.checked_add(1)
-            }
-
-            #[inline(always)]
-            fn widened(self) -> i64 {
-                i64::from(self)
-            }
-
-            #[inline(always)]
-            fn narrowed(wide: i64) -> Self {
-                wide as Self
-            }
+            integer_key!();
 
             fn few() -> usize {
                 #[cfg(target_arch = "x86_64")]
@@ -93,22 +100,7 @@ wide_keys!(i32, i64);
 macro_rules! narrow_keys {
     ($($key:ty),*) => {$(
         impl Key for $key {
-            const LARGEST: Self = <$key>::MAX;
-
-            #[inline]
-            fn successor(self) -> Option<Self> {
-                self.checked_add(1)
-            }
-
-            #[inline(always)]
-            fn widened(self) -> i64 {
-                i64::from(self)
-            }
-
-            #[inline(always)]
-            fn narrowed(wide: i64) -> Self {
-                wide as Self
-            }
+            integer_key!();
 
             fn few() -> usize {
                 super::key::FEW

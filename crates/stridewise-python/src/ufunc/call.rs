@@ -81,12 +81,22 @@ fn put_off_resolved(
 }
 
 /// Writes over an array in the pass of what the inputs wait for; `None` where that is not to be, and nothing was done.
+/// Unless this is their `last_use`, the inputs may be read again, and are written, too.
 fn write_over(
     py: Python<'_>,
     resolved: &Resolved,
     operands: &[Operand<'_>],
     target: &Array,
+    last_use: bool,
 ) -> PyResult<Option<FloatErrors>> {
+    // What has a second handle is written.
+    let _handles: SmallVec<[Array; 2]> = operands
+        .iter()
+        .filter_map(|operand| match operand {
+            Operand::Array(array) if !last_use => Some((*array).clone()),
+            _ => None,
+        })
+        .collect();
     let errors = late::write_over(resolved, operands, target, &|wait| py.detach(wait)).or_raise(py);
     deliver(py);
     errors
@@ -238,17 +248,9 @@ fn compute(
     {
         return Ok(Outcome { outputs: SmallVec::from_iter([result]), ..Outcome::default() });
     }
-    // Somebody may read the inputs again.
-    let kept = || {
-        operands.iter().filter_map(|operand| match operand {
-            Operand::Array(array) => Some((*array).clone()),
-            _ => None,
-        })
-    };
     if let ([Some(output)], None) = (outputs.as_slice(), &mask)
         && largest(&operands) == usize::MAX
-        && let _kept = kept().collect::<SmallVec<[Array; 3]>>()
-        && let Some(errors) = write_over(py, &resolved, &operands, output)?
+        && let Some(errors) = write_over(py, &resolved, &operands, output, false)?
     {
         return Ok(Outcome { outputs: SmallVec::from_iter([output.clone()]), errors, ..Outcome::default() });
     }
@@ -344,8 +346,7 @@ fn in_place_of_waiting(
     // A value that no name refers to is not read again, so its own elements need not be written: one reference is the
     // interpreter's, one this call's.
     let named = other.cast_exact::<PyArray>().is_ok_and(|other| reference_count(other) > 2);
-    let _kept = named.then(|| (*waiting).clone());
-    write_over(py, &resolved, operands, target)
+    write_over(py, &resolved, operands, target, !named)
 }
 
 /// Keyword arguments under the names that overrides are told: `sig` is short for `signature`.

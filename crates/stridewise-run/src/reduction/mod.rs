@@ -16,6 +16,7 @@ use stridewise_kernels::{elementwise, reduction, status};
 use crate::cell::Cell;
 use crate::rows::{self, Rows};
 use crate::{Array, late, threads};
+use slabs::Slabs;
 use whole::{InMemory, Whole};
 
 /// Places of the result at multiples of which parts of a pass start, along an axis that is long enough.
@@ -62,7 +63,7 @@ impl<'a> Reduction<'a> {
         self.mask.is_none()
             && array.size() > 0
             && array.view().buffer().is_unwritten()
-            && (self.axes.len() == array.ndim() || slabs::fit(array, self.axes))
+            && (self.axes.len() == array.ndim() || Slabs::of(array, self.axes).is_some())
     }
 }
 

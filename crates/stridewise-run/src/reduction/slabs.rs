@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-use stridewise_core::op::{FloatErrors, Op};
+use stridewise_core::op::FloatErrors;
 use stridewise_core::{Layout, Number, Order, Result};
 
 use super::{Reduction, kept_layout, reduce_into, without_axes};
@@ -77,11 +77,6 @@ impl Slabs {
     }
 }
 
-/// Whether an array that waits can be reduced like this.
-pub(super) fn fit(array: &Array, axes: &[usize]) -> bool {
-    Slabs::of(array, axes).is_some()
-}
-
 /// The reduction of an array that waits; `None` where it does not, or has no slabs. The slabs' elements are of the dtype
 /// `elements`. The result has its axes of length one.
 pub(super) fn reduce(
@@ -91,7 +86,6 @@ pub(super) fn reduce(
     direct_truth: bool,
 ) -> Result<Option<(Array, FloatErrors)>> {
     let Some(slabs) = Slabs::of(array, request.axes) else { return Ok(None) };
-    let op: Op = request.op;
     let result = Array::fresh(number.native(), kept_layout(array, request.axes, number.size())?)?;
     let outcome: Mutex<Result<FloatErrors>> = Mutex::new(Ok(FloatErrors::NONE));
     let stride = result.strides()[slabs.axis];
@@ -100,18 +94,19 @@ pub(super) fn reduce(
             let mut layout = slabs.part(result.layout(), slab);
             layout.offset = layout.offset.wrapping_add_signed(stride * slabs.places(slab).start as isize);
             let part = result.with_layout(without_axes(&layout, request.axes));
-            reduce_into(op, &source, request, &part, direct_truth)
+            reduce_into(request.op, &source, request, &part, direct_truth)
         });
         let mut outcome = outcome.lock().unwrap_or_else(PoisonError::into_inner);
-        *outcome = join(std::mem::replace(&mut *outcome, Ok(FloatErrors::NONE)), met);
+        if let Ok(all) = &mut *outcome {
+            match met {
+                Ok(one) => *all = *all | one,
+                Err(error) => *outcome = Err(error),
+            }
+        }
     };
-    if late::in_slabs(array, &slabs, op, elements, &work).is_none() {
+    if late::in_slabs(array, &slabs, request.op, elements, &work).is_none() {
         return Ok(None);
     }
     let errors = outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?;
     Ok(Some((result, errors)))
-}
-
-fn join(all: Result<FloatErrors>, one: Result<FloatErrors>) -> Result<FloatErrors> {
-    Ok(all? | one?)
 }

@@ -90,8 +90,8 @@ fn with_sign_of_power(result: f64, x: f64, y: f64) -> f64 {
 
 /// Whether a power is computed as a product.
 #[inline(always)]
-fn is_product(y: f64) -> bool {
-    (y == 2.0) | (y == 3.0) | (y == 4.0)
+fn is_product<F: Float>(y: F) -> bool {
+    (y == F::of(2.0)) | (y == F::of(3.0)) | (y == F::of(4.0))
 }
 
 /// x to the power of 2, 3 or 4, and whether neither it nor what rounding takes from it comes near the ends of the range.
@@ -174,7 +174,7 @@ impl Binary<f32> for Power {
 
     #[inline(always)]
     fn is_short(y: f32) -> bool {
-        (y == 2.0) | (y == 3.0) | (y == 4.0)
+        is_product(y)
     }
 
     #[inline(always)]
