@@ -6,13 +6,11 @@
 
 #![forbid(unsafe_code)]
 
-mod cost;
 mod pass;
 mod registers;
 mod schedule;
 mod work;
 
-pub use cost::Cost;
 pub use pass::{Access, Leaf, Pass, Source, Step};
 pub use registers::{Registers, Slot};
 pub use schedule::Schedule;

@@ -1,10 +1,10 @@
 //! One walk over memory.
 
 use smallvec::SmallVec;
-use stridewise_core::Number;
 use stridewise_core::op::{FloatErrors, Op};
+use stridewise_core::{Cost, Number};
 
-use crate::{Cost, Work};
+use crate::Work;
 
 /// How the elements of a leaf stand, seen in the order in which the pass writes its results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::{Access, Cost, Pass, Registers, Slot};
+use stridewise_core::Cost;
+
+use crate::{Access, Pass, Registers, Slot};
 
 /// The passes that will run, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

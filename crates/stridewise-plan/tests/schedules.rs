@@ -1,8 +1,9 @@
 //! Schedules as text and their costs, without a kernel in sight.
 
+use stridewise_core::Cost;
 use stridewise_core::Number;
 use stridewise_core::op::{Op, OperandType, resolve};
-use stridewise_plan::{Access, Cost, Leaf, Pass, Registers, Schedule, Slot, Source, Work};
+use stridewise_plan::{Access, Leaf, Pass, Registers, Schedule, Slot, Source, Work};
 
 const ELEMENTS: usize = 1000;
 
