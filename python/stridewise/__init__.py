@@ -49,6 +49,7 @@ _NAMESPACES = frozenset(
         "random",
         "dtypes",
         "lib",
+        "fft",
         "linalg",
         "memory",
         "_core",

@@ -13,6 +13,7 @@ mod differences;
 mod dtype;
 mod error;
 mod exchange;
+mod fft;
 mod index;
 mod interpolate;
 mod iterate;
@@ -56,6 +57,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     shape::register(module)?;
     order::register(module)?;
     linalg::register(module)?;
+    fft::register(module)?;
     logic::register(module)?;
     statistics::register(module)?;
     product::register(module)?;

@@ -18,7 +18,17 @@ pub(crate) fn add_function(
     function: Bound<'_, PyCFunction>,
     parameters: &[&str],
 ) -> PyResult<()> {
-    add(module, &function, parameters, None)
+    add(module, &function, parameters, None, "stridewise")
+}
+
+/// As [`add_function`], for a function that is public in a namespace of the package.
+pub(crate) fn add_function_of(
+    module: &Bound<'_, PyModule>,
+    function: Bound<'_, PyCFunction>,
+    parameters: &[&str],
+    namespace: &str,
+) -> PyResult<()> {
+    add(module, &function, parameters, None, namespace)
 }
 
 /// As [`add_function`]; calls with one positional argument ask `quick` first.
@@ -28,7 +38,7 @@ pub(crate) fn add_function_with_quick(
     parameters: &[&str],
     quick: Quick,
 ) -> PyResult<()> {
-    add(module, &function, parameters, Some(quick))
+    add(module, &function, parameters, Some(quick), "stridewise")
 }
 
 fn add(
@@ -36,10 +46,11 @@ fn add(
     function: &Bound<'_, PyCFunction>,
     parameters: &[&str],
     quick: Option<Quick>,
+    namespace: &str,
 ) -> PyResult<()> {
     let name: String = function.getattr("__name__")?.extract()?;
     let relevant = Relevant::named(function.as_any(), parameters)?;
-    module.add(name.as_str(), ArrayFunction::create(function.as_any(), relevant, quick, "stridewise")?)
+    module.add(name.as_str(), ArrayFunction::create(function.as_any(), relevant, quick, namespace)?)
 }
 
 /// A decorator: `array_function("a", "*arrays")` makes a function look for overrides in these parameters.
