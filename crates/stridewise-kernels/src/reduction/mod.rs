@@ -5,6 +5,7 @@
 
 mod extreme;
 mod fold;
+mod lanes;
 mod pairwise;
 mod search;
 

@@ -24,8 +24,12 @@ const PER_THREAD: usize = 1 << 20;
 /// Work that pays for a thread that is awake.
 const PER_THREAD_AWAKE: usize = 256 << 10;
 
-/// Parts per thread: those that fall behind leave theirs to the others.
-const PARTS_PER_THREAD: usize = 4;
+/// The next part is this share of a thread's share of what is left: parts get shorter towards the end, where all threads
+/// should arrive together.
+const SHARE_OF_REST: usize = 2;
+
+/// No part is shorter than this share of a thread's share of the whole.
+const SHORTEST_SHARE: usize = 16;
 
 /// What loops met on all threads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,24 +54,29 @@ fn per_thread() -> usize {
 /// `grain`.
 pub(crate) fn share(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Range<usize>) + Sync)) -> Met {
     let threads = if pays(work) { count().min(work / per_thread()).max(1) } else { 1 };
-    let part = length.div_ceil(threads * PARTS_PER_THREAD).next_multiple_of(grain.max(1));
-    if threads == 1 || part >= length {
+    let shortest = length.div_ceil(threads * SHORTEST_SHARE).next_multiple_of(grain.max(1));
+    if threads == 1 || shortest >= length {
         status::clear();
         pass(0..length);
         return Met { errors: status::read(), refused: status::take_refusal() };
     }
-    let parts = length.div_ceil(part);
-    let next = AtomicUsize::new(0);
+    let begun = AtomicUsize::new(0);
+    // Claims the next part.
+    let claim = || {
+        let end = |start: usize| {
+            let part = (length - start) / (threads * SHARE_OF_REST);
+            length.min(start + part.max(shortest).next_multiple_of(grain.max(1)))
+        };
+        let claimed = begun
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |start| (start < length).then(|| end(start)));
+        claimed.ok().map(|start| start..end(start))
+    };
     let errors = AtomicU8::new(0);
     let refused = AtomicBool::new(false);
     let run = || {
         status::clear();
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            if place >= parts {
-                break;
-            }
-            pass(place * part..length.min((place + 1) * part));
+        while let Some(part) = claim() {
+            pass(part);
         }
         errors.fetch_or(status::read().0, Ordering::Relaxed);
         refused.fetch_or(status::take_refusal(), Ordering::Relaxed);
@@ -79,7 +88,7 @@ pub(crate) fn share(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Ran
                     pool.spawn(move || linger::work(&invitation));
                 }
             };
-            together(threads.min(parts) - 1, invite, &run);
+            together(threads - 1, invite, &run);
         }
         None => run(),
     }

@@ -4,5 +4,6 @@ pub(super) use std::sync::atomic::AtomicUsize;
 pub(super) use std::sync::{Arc, Mutex};
 pub(super) use std::thread::{Thread, current, park};
 
-/// Looks at a door before its owner sleeps: some microseconds, in which most parts end.
-pub(super) const LOOKS: usize = 200;
+/// Looks at a door before its owner sleeps: some hundred microseconds, in which nearly all parts end. A thread that sleeps
+/// takes up to fifty to wake.
+pub(super) const LOOKS: usize = 5000;
