@@ -73,7 +73,7 @@ impl Array {
     }
 
     /// Whether two indices may stand for the same bytes; never wrong where it says no.
-    fn may_overlap_itself(&self) -> bool {
+    pub(crate) fn may_overlap_itself(&self) -> bool {
         self.ndim() > 1 && overlaps_itself(self.layout(), self.item_size(), Some(1)) != Some(false)
     }
 

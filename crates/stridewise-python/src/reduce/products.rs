@@ -17,33 +17,42 @@ use crate::ufunc::{self, choose_wrapper, output_array, report_errors, wrap_resul
 use crate::wrap;
 
 type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
-type Compute = fn(&Array, &Array) -> stridewise::Result<(Array, FloatErrors)>;
+type Compute = fn(&Array, &Array, Option<&Array>) -> stridewise::Result<(Array, FloatErrors)>;
 
 fn computed<'py>(
-    name: &str,
+    name: &'static str,
     compute: Compute,
     a: &Bound<'py, PyAny>,
     b: &Bound<'py, PyAny>,
     out: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
+    let out = out.filter(|out| !out.is_none());
+    let target = out.map(output_array).transpose()?.flatten();
     let (left, right) = (array_argument(a)?, array_argument(b)?);
     let elements = left.size().max(right.size());
-    let (result, errors) =
-        over_arrays(py, elements, "dot", &[&left, &right], &[], || compute(&left, &right)).or_raise(py)?;
+    let written = target.as_ref();
+    let (result, errors) = over_arrays(py, elements, name, &[&left, &right], written.as_slice(), || {
+        compute(&left, &right, target.as_ref().filter(|target| target.view().is_c_contiguous()))
+    })
+    .or_raise(py)?;
     report_errors(py, errors, name)?;
-    let Some(out) = out.filter(|out| !out.is_none()) else {
+    let Some(out) = out else {
+        if a.is_exact_instance_of::<PyArray>() && b.is_exact_instance_of::<PyArray>() {
+            return wrap::array_or_scalar(py, result);
+        }
         let wrapper = choose_wrapper([a, b])?;
         return wrap_result(py, &wrapper, result);
     };
-    let target = output_array(out)?;
     match target {
         Some(target)
             if target.shape() == result.shape()
                 && target.dtype() == result.dtype()
                 && target.view().is_c_contiguous() =>
         {
-            target.assign(&result).or_raise(py)?;
+            if target.view().place() != result.view().place() {
+                target.assign(&result).or_raise(py)?;
+            }
             Ok(out.clone().unbind())
         }
         _ => Err(PyValueError::new_err(
@@ -61,7 +70,7 @@ impl PyArray {
         b: &Bound<'py, PyAny>,
         out: Argument<'_, 'py>,
     ) -> PyResult<Py<PyAny>> {
-        computed("dot", product::dot, slf.as_any(), b, out)
+        computed("dot", product::dot_into, slf.as_any(), b, out)
     }
 }
 
@@ -69,21 +78,21 @@ impl PyArray {
 #[pyfunction]
 #[pyo3(signature = (a, b, out=None))]
 fn dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>, out: Argument<'_, 'py>) -> PyResult<Py<PyAny>> {
-    computed("dot", product::dot, a, b, out)
+    computed("dot", product::dot_into, a, b, out)
 }
 
 /// The sum product over the last axes of both.
 #[pyfunction]
 #[pyo3(signature = (a, b, /))]
 fn inner<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> PyResult<Py<PyAny>> {
-    computed("inner", product::inner, a, b, None)
+    computed("inner", |a, b, _| product::inner(a, b), a, b, None)
 }
 
 /// The sum product of all elements of both, those of `a` conjugated.
 #[pyfunction]
 #[pyo3(signature = (a, b, /))]
 fn vdot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> PyResult<Py<PyAny>> {
-    computed("vdot", product::vdot, a, b, None)
+    computed("vdot", |a, b, _| product::vdot(a, b), a, b, None)
 }
 
 /// The products of all pairs of elements, one row for each element of `a`.

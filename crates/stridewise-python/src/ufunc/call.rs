@@ -284,9 +284,11 @@ pub(crate) fn mask_array(object: &Bound<'_, PyAny>) -> PyResult<Array> {
 /// The result of an operator of arrays.
 #[inline]
 pub(crate) fn operator<'py>(py: Python<'py>, op: Op, operands: &[&Bound<'py, PyAny>]) -> PyResult<Py<PyAny>> {
-    if op != Op::Matmul
-        && let Some(result) = quick(py, op, operands)?
-    {
+    let result = match operands {
+        [left, right] if op == Op::Matmul => super::products::quick(py, op, left, right)?,
+        _ => quick(py, op, operands)?,
+    };
+    if let Some(result) = result {
         return Ok(result);
     }
     let ufunc = super::object::of(py, op)?;

@@ -212,10 +212,11 @@ unsafe fn called(
     // SAFETY: there are that many arguments, live during the call.
     let argument = |place: usize| unsafe { Bound::from_borrowed_ptr(py, *args.add(place)) };
     let row = op.row();
-    if names.is_null() && positional == row.inputs && row.core_dimensions.is_none() {
+    if names.is_null() && positional == row.inputs {
         // SAFETY: as for `argument`; borrowed, since nothing here gives them away.
         let borrowed = |place: usize| unsafe { Borrowed::from_ptr(py, *args.add(place)) };
         let result = match positional {
+            2 if row.core_dimensions.is_some() => super::products::quick(py, op, &borrowed(0), &borrowed(1))?,
             1 => super::call::quick(py, op, &[&borrowed(0)])?,
             2 => super::call::quick(py, op, &[&borrowed(0), &borrowed(1)])?,
             _ => None,

@@ -6,18 +6,44 @@ use pyo3::types::{PyList, PyTuple};
 use smallvec::SmallVec;
 use stridewise::run::Array;
 use stridewise::run::elementwise::Outcome;
-use stridewise::run::product::{product, with_axes_at, with_last_axes};
+use stridewise::run::product::{product, product_into, with_axes_at, with_last_axes};
 use stridewise_core::Order;
 use stridewise_core::layout::{normalize_axes, normalize_axis};
 use stridewise_core::op::{Op, OperandType, check_casting, resolve, resolve_fixed};
 
 use super::arguments::Keywords;
+use super::error_state;
 use super::operand::{Input, output_array};
 use super::reduce::one_axis;
+use crate::array::PyArray;
 use crate::detach::over_arrays;
 use crate::error::OrRaise;
+use crate::wrap;
 
 type Axes = SmallVec<[usize; 2]>;
+
+/// The quick way: two arrays of the exact class, no keywords. `None` where it is not open.
+#[inline]
+pub(super) fn quick(
+    py: Python<'_>,
+    op: Op,
+    left: &Bound<'_, PyAny>,
+    right: &Bound<'_, PyAny>,
+) -> PyResult<Option<Py<PyAny>>> {
+    let (Ok(left), Ok(right)) = (left.cast_exact::<PyArray>(), right.cast_exact::<PyArray>()) else {
+        return Ok(None);
+    };
+    let (left, right) = (left.get().handle(), right.get().handle());
+    let types = [OperandType::Strong(left.dtype()), OperandType::Strong(right.dtype())];
+    let resolved = resolve(op, &types).or_raise(py)?;
+    let waits = left.view().buffer().is_unwritten() || right.view().buffer().is_unwritten();
+    let elements = if waits { usize::MAX } else { left.size().max(right.size()) };
+    let (result, errors) =
+        over_arrays(py, elements, op.row().name, &[left, right], &[], || product(&resolved, left, right))
+            .or_raise(py)?;
+    error_state::report(py, errors, op.row().name)?;
+    wrap::array_or_scalar(py, result).map(Some)
+}
 
 /// The number of core dimensions of each operand, inputs first.
 fn core_counts(op: Op) -> [usize; 3] {
@@ -74,9 +100,12 @@ pub(super) fn call(
     }
     let [left, right] = [&arrays[0], &arrays[1]];
     let elements = left.size().max(right.size());
-    let (mut result, errors) =
-        over_arrays(py, elements, row.name, &[left, right], &[], || product(&resolved, left, right))
-            .or_raise(py)?;
+    // An output of the same axes may take the result as it is computed.
+    let direct = out.as_ref().filter(|_| places.is_none() && !keeps);
+    let (mut result, errors) = over_arrays(py, elements, row.name, &[left, right], direct.as_slice(), || {
+        product_into(&resolved, left, right, direct)
+    })
+    .or_raise(py)?;
     if keeps {
         let mut shape: Vec<i64> = result.shape().iter().map(|&length| length as i64).collect();
         shape.push(1);
@@ -96,7 +125,7 @@ pub(super) fn call(
                 return Err(mismatch(op, &result, &out));
             };
             out.assign(&spread).or_raise(py)?;
-        } else {
+        } else if out.view().place() != result.view().place() {
             out.assign(&result).or_raise(py)?;
         }
         result = out;

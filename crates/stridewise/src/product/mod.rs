@@ -7,14 +7,14 @@ use stridewise_core::op::{FloatErrors, Op, OperandType, resolve};
 use stridewise_core::{Error, Order, Result};
 use stridewise_run::Array;
 use stridewise_run::elementwise::{self, Operand};
-use stridewise_run::product::product;
+use stridewise_run::product::{product, product_into};
 
 pub use sliding::{Extent, convolve, correlate};
 pub use tensor::{cross, kron, tensordot};
 
-fn matrix_product(left: &Array, right: &Array) -> Result<(Array, FloatErrors)> {
+fn matrix_product(left: &Array, right: &Array, output: Option<&Array>) -> Result<(Array, FloatErrors)> {
     let types = [OperandType::Strong(left.dtype()), OperandType::Strong(right.dtype())];
-    product(&resolve(Op::Matmul, &types)?, left, right)
+    product_into(&resolve(Op::Matmul, &types)?, left, right, output)
 }
 
 fn lengths(shape: &[usize]) -> Vec<i64> {
@@ -36,13 +36,22 @@ fn lengths(shape: &[usize]) -> Vec<i64> {
 /// # Ok::<(), stridewise::Error>(())
 /// ```
 pub fn dot(left: &Array, right: &Array) -> Result<(Array, FloatErrors)> {
+    dot_into(left, right, None)
+}
+
+/// As [`dot`], written to `output` where that can take it as it is: an array of the result's shape and dtype, in C order
+/// and apart from the operands. Whether it was is for the caller to see by where the result stands.
+///
+/// # Errors
+/// As [`dot`].
+pub fn dot_into(left: &Array, right: &Array, output: Option<&Array>) -> Result<(Array, FloatErrors)> {
     if left.ndim() == 0 || right.ndim() == 0 {
         let mut outcome = elementwise::call(Op::Multiply, &[Operand::Array(left), Operand::Array(right)])?;
         let errors = outcome.errors;
         return Ok((outcome.outputs.pop().unwrap_or_else(|| left.clone()), errors));
     }
     let axis = right.ndim().saturating_sub(2);
-    contract(left, right, axis)
+    contract(left, right, axis, output)
 }
 
 /// The sum product over the last axes of both.
@@ -53,11 +62,16 @@ pub fn inner(left: &Array, right: &Array) -> Result<(Array, FloatErrors)> {
     if left.ndim() == 0 || right.ndim() == 0 {
         return dot(left, right);
     }
-    contract(left, right, right.ndim() - 1)
+    contract(left, right, right.ndim() - 1, None)
 }
 
 /// The sum product over the last axis of `left` and `axis` of `right`.
-fn contract(left: &Array, right: &Array, axis: usize) -> Result<(Array, FloatErrors)> {
+fn contract(
+    left: &Array,
+    right: &Array,
+    axis: usize,
+    output: Option<&Array>,
+) -> Result<(Array, FloatErrors)> {
     let last = left.ndim() - 1;
     let length = left.shape()[last];
     if length != right.shape()[axis] {
@@ -70,7 +84,7 @@ fn contract(left: &Array, right: &Array, axis: usize) -> Result<(Array, FloatErr
     }
     // Where the right operand is a vector or both are matrices, this is what a matrix product does.
     if right.ndim() == 1 || left.ndim() <= 2 && right.ndim() == 2 && axis == 0 {
-        return matrix_product(left, right);
+        return matrix_product(left, right, output);
     }
     let order: Vec<usize> =
         std::iter::once(axis).chain((0..right.ndim()).filter(|&other| other != axis)).collect();
@@ -79,9 +93,11 @@ fn contract(left: &Array, right: &Array, axis: usize) -> Result<(Array, FloatErr
         (left.shape()[..last].iter().product(), turned.shape()[1..].iter().product());
     let matrix = left.reshape(&[rows as i64, length as i64], Order::C)?;
     let other = turned.reshape(&[length as i64, columns as i64], Order::C)?;
-    let (result, errors) = matrix_product(&matrix, &other)?;
     let mut shape = lengths(&left.shape()[..last]);
     shape.extend(lengths(&turned.shape()[1..]));
+    let output = output.filter(|output| lengths(output.shape()) == shape && output.view().is_c_contiguous());
+    let output = output.map(|output| output.reshape(&[rows as i64, columns as i64], Order::C)).transpose()?;
+    let (result, errors) = matrix_product(&matrix, &other, output.as_ref())?;
     Ok((result.reshape(&shape, Order::C)?, errors))
 }
 

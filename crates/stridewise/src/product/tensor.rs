@@ -59,7 +59,7 @@ pub fn tensordot(
     let matrix = left.permuted(&order).reshape(&[size(left, &left_free) as i64, summed], Order::C)?;
     let order: Vec<usize> = right_axes.iter().chain(&right_free).copied().collect();
     let other = right.permuted(&order).reshape(&[summed, size(right, &right_free) as i64], Order::C)?;
-    let (result, errors) = matrix_product(&matrix, &other)?;
+    let (result, errors) = matrix_product(&matrix, &other, None)?;
     let mut shape: Vec<i64> = left_free.iter().map(|&axis| left.shape()[axis] as i64).collect();
     shape.extend(right_free.iter().map(|&axis| right.shape()[axis] as i64));
     Ok((result.reshape(&shape, Order::C)?, errors))

@@ -1,0 +1,271 @@
+//! One product of two matrices on the pool of threads.
+#![expect(unsafe_code, reason = "calls products on raw pointers into matrices")]
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use stridewise_core::Result;
+use stridewise_kernels::product::{Kernels, Matrix, Problem, Way};
+
+use crate::{Fresh, threads};
+
+/// Bytes that the packed part of the right matrix may take.
+const PACKED: usize = 32 << 20;
+/// The longest part of the inner axis that is packed at once.
+const DEEP: usize = 8192;
+/// Rows of the left matrix whose packed part shares the second-level cache with that of the right one.
+const ROWS: usize = 128;
+/// Elements of a dot product that are summed on their own: a long one is a sum of such pieces.
+pub(super) const PIECE: usize = 1 << 16;
+
+/// A problem for several threads, each of which writes to places of its own.
+#[derive(Clone, Copy)]
+struct Shared<T>(T);
+
+// SAFETY: the pointers are to matrices that are valid for as long as the work on them, and no two threads write to the
+// same element.
+unsafe impl<T> Sync for Shared<T> {}
+
+impl<T: Copy> Shared<T> {
+    fn get(&self) -> T {
+        self.0
+    }
+}
+
+/// What the product takes, in the pool's measure: a register of eight elements of eight bytes is as much as eight bytes
+/// moved.
+pub(super) fn work(size: usize, [rows, inner, columns]: [usize; 3]) -> usize {
+    let products = rows.saturating_mul(inner).saturating_mul(columns) / 8 * size;
+    let matrices = rows.saturating_mul(inner).saturating_add(inner.saturating_mul(columns)) * size;
+    products.max(matrices)
+}
+
+/// Computes a product; what errors it met is in this thread's status.
+///
+/// # Safety
+/// As [`Kernels::multiply`], though the problem need not be oriented.
+///
+/// # Errors
+/// Memory error where there are no bytes to pack a part of the right matrix.
+pub(super) unsafe fn multiply(kernels: &Kernels, problem: Problem, on_pool: bool) -> Result<()> {
+    let problem = problem.oriented(kernels.size);
+    let work = if on_pool { work(kernels.size, problem.shape) } else { 0 };
+    // SAFETY: the caller's promise.
+    unsafe {
+        match problem.way(kernels) {
+            Way::AtOnce if problem.shape[0] == 1 && problem.shape[2] == 1 => {
+                let Problem { shape, left, right, target } = problem;
+                let places = [left.start.cast_const(), right.start.cast_const()];
+                let steps = [left.column_step, right.row_step];
+                dot(kernels, shape[1], places, steps, false, target.start, on_pool)
+            }
+            Way::AtOnce => {
+                if threads::pays(work) {
+                    by_rows(kernels, problem, work);
+                } else {
+                    kernels.multiply(&problem);
+                }
+                Ok(())
+            }
+            Way::Blocks => in_blocks(kernels, problem, work),
+        }
+    }
+}
+
+/// Shares the rows of a product among threads.
+///
+/// # Safety
+/// As [`Kernels::multiply`].
+unsafe fn by_rows(kernels: &Kernels, problem: Problem, work: usize) {
+    let [rows, inner, columns] = problem.shape;
+    // Vectors are shared by whole cache lines.
+    let grain = if columns == 1 { 64 / kernels.size } else { kernels.tile_rows };
+    let problem = Shared(problem);
+    threads::share_here(rows, grain, work, &|range: Range<usize>| {
+        let problem = problem.get();
+        let part = Problem {
+            shape: [range.len(), inner, columns],
+            left: problem.left.moved(range.start, 0),
+            target: problem.target.moved(range.start, 0),
+            ..problem
+        };
+        // SAFETY: the caller's promise, for some of its rows.
+        unsafe { kernels.multiply(&part) };
+    });
+}
+
+/// The dot product of two vectors: the sum of those of fixed pieces.
+///
+/// # Safety
+/// As [`Kernels::dot`].
+///
+/// # Errors
+/// Memory error where there are no bytes for the sums of the pieces.
+pub(super) unsafe fn dot(
+    kernels: &Kernels,
+    length: usize,
+    places: [*const u8; 2],
+    steps: [isize; 2],
+    conjugates: bool,
+    target: *mut u8,
+    on_pool: bool,
+) -> Result<()> {
+    if length <= PIECE {
+        // SAFETY: the caller's promise.
+        unsafe { kernels.dot(length, places, steps, conjugates, target) };
+        return Ok(());
+    }
+    let (pieces, size) = (length.div_ceil(PIECE), kernels.size);
+    let mut sums = Fresh::<u8>::new(&[pieces * size])?;
+    let shared = Shared((places, sums.elements().as_mut_ptr()));
+    let work = if on_pool { 2 * length * size } else { 0 };
+    threads::share_here(pieces, 1, work, &|range: Range<usize>| {
+        let (places, sums) = shared.get();
+        for piece in range {
+            let start = piece * PIECE;
+            let at = |side: usize| places[side].wrapping_offset(start as isize * steps[side]);
+            let count = PIECE.min(length - start);
+            // SAFETY: the caller's promise, for some of the elements; each piece has a sum of its own.
+            unsafe { kernels.dot(count, [at(0), at(1)], steps, conjugates, sums.add(piece * size)) };
+        }
+    });
+    let (_, sums) = shared.get();
+    // SAFETY: there is one sum for each piece, at least one.
+    unsafe {
+        target.copy_from_nonoverlapping(sums, size);
+        for piece in 1..pieces {
+            kernels.add(1, target, sums.add(piece * size));
+        }
+    }
+    Ok(())
+}
+
+/// Computes a product in blocks: of parts of the right matrix as they fit the memory that is to be taken, first all
+/// panels are packed, then the rows or the panels are shared.
+///
+/// # Safety
+/// As [`multiply`], for an oriented problem.
+unsafe fn in_blocks(kernels: &Kernels, problem: Problem, work: usize) -> Result<()> {
+    let [rows, inner, columns] = problem.shape;
+    let deep = inner.div_ceil(inner.div_ceil(DEEP));
+    let panels = (PACKED / (deep * kernels.size * kernels.tile_columns)).max(1);
+    let wide = columns.min(panels * kernels.tile_columns);
+    let symmetric = is_symmetric(&problem);
+    let mut packed = Fresh::<u8>::new(&[kernels.packed_bytes(deep, wide)])?;
+    let packed = packed.elements().as_mut_ptr();
+    for place in (0..inner).step_by(deep) {
+        for column in (0..columns).step_by(wide) {
+            let part = Problem {
+                shape: [rows, deep.min(inner - place), wide.min(columns - column)],
+                left: problem.left.moved(0, place),
+                right: problem.right.moved(place, column),
+                target: problem.target.moved(0, column),
+            };
+            // Columns before a row's own come from the other half.
+            let first_row =
+                |rows: &Range<usize>| if symmetric { rows.start.saturating_sub(column) } else { 0 };
+            // SAFETY: the caller's promise, for a part of the product.
+            unsafe { packed_part(kernels, part, packed, place > 0, work, &first_row)? };
+        }
+    }
+    if symmetric {
+        mirror(kernels, problem, work);
+    }
+    Ok(())
+}
+
+/// # Safety
+/// As [`in_blocks`]; `packed` must be valid for the packed right matrix.
+unsafe fn packed_part(
+    kernels: &Kernels,
+    problem: Problem,
+    packed: *mut u8,
+    accumulate: bool,
+    work: usize,
+    first_column: &(dyn Fn(&Range<usize>) -> usize + Sync),
+) -> Result<()> {
+    let [rows, inner, columns] = problem.shape;
+    let panels = kernels.panels(columns);
+    let bytes = if work > 0 { 2 * inner * columns * kernels.size } else { 0 };
+    let shared = Shared((problem, packed));
+    threads::share_here(panels, 1, bytes, &|range: Range<usize>| {
+        let (problem, packed) = shared.get();
+        for panel in range {
+            // SAFETY: the caller's promise; nobody else packs this panel.
+            unsafe { kernels.pack(&problem, panel, packed) };
+        }
+    });
+    let by_rows = rows / kernels.tile_rows >= panels || rows >= 16 * kernels.tile_rows;
+    let (length, grain) = if by_rows { (rows, kernels.tile_rows) } else { (panels, 1) };
+    let failed = OnceLock::new();
+    threads::share_here(length, grain, work, &|range: Range<usize>| {
+        let (problem, packed) = shared.get();
+        let (own_rows, own_panels) = if by_rows { (range, 0..panels) } else { (0..rows, range) };
+        let most = ROWS.min(own_rows.len().next_multiple_of(kernels.tile_rows));
+        // Rows of the left matrix are packed by whoever computes them.
+        let mut workspace = match Fresh::<u8>::new(&[kernels.workspace_bytes(most, inner)]) {
+            Ok(workspace) => workspace,
+            Err(error) => return failed.set(error).unwrap_or(()),
+        };
+        let workspace = workspace.elements().as_mut_ptr();
+        for start in own_rows.clone().step_by(ROWS) {
+            let rows = start..own_rows.end.min(start + ROWS);
+            let first = first_column(&rows) / kernels.tile_columns;
+            let panels = own_panels.start.max(first)..own_panels.end;
+            if panels.is_empty() {
+                continue;
+            }
+            // SAFETY: the caller's promise; no two threads have the same rows and panels.
+            unsafe { kernels.multiply_packed(&problem, rows, panels, packed, workspace, accumulate) };
+        }
+    });
+    failed.into_inner().map_or(Ok(()), Err)
+}
+
+/// Whether the product is that of a matrix with its own transpose.
+fn is_symmetric(problem: &Problem) -> bool {
+    let Problem { shape, left, right, .. } = problem;
+    shape[0] == shape[2]
+        && left.start == right.start
+        && left.row_step == right.column_step
+        && left.column_step == right.row_step
+}
+
+/// Side of the squares in which a matrix is mirrored.
+const SQUARE: usize = 32;
+
+/// Writes what stands above the diagonal of a square target below it.
+fn mirror(kernels: &Kernels, problem: Problem, work: usize) {
+    let rows = problem.shape[0];
+    let shared = Shared(problem.target);
+    let bytes = if work > 0 { rows * rows * kernels.size } else { 0 };
+    threads::share_here(rows.div_ceil(SQUARE), 1, bytes, &|range: Range<usize>| {
+        let target = shared.get();
+        for square in range {
+            let rows = square * SQUARE..rows.min((square + 1) * SQUARE);
+            for first in (0..rows.end).step_by(SQUARE) {
+                for row in rows.clone() {
+                    for column in first..row.min(first + SQUARE) {
+                        // SAFETY: both places are inside the target, and no other thread touches this one.
+                        unsafe { copy_element(target, kernels.size, [column, row], [row, column]) };
+                    }
+                }
+            }
+        }
+    });
+}
+
+/// # Safety
+/// The places must be inside the matrix, whose elements have this size.
+#[inline(always)]
+unsafe fn copy_element(matrix: Matrix, size: usize, from: [usize; 2], to: [usize; 2]) {
+    let (from, to) = (matrix.at(from[0], from[1]).cast_const(), matrix.at(to[0], to[1]));
+    // SAFETY: the caller's promise.
+    unsafe {
+        match size {
+            4 => to.cast::<u32>().write_unaligned(from.cast::<u32>().read_unaligned()),
+            8 => to.cast::<u64>().write_unaligned(from.cast::<u64>().read_unaligned()),
+            _ => std::ptr::copy(from, to, size),
+        }
+    }
+}
