@@ -23,4 +23,5 @@ pub mod repeat;
 pub mod scan;
 pub mod single;
 pub mod status;
+pub mod stream;
 pub mod take;

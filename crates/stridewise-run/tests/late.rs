@@ -155,3 +155,22 @@ fn a_long_chain_neither_overflows_the_stack_nor_piles_up() {
     }
     assert_eq!(sum.value_at(&[77]), Some(Value::Float(20_000.0)));
 }
+
+/// So many numbers of eight bytes fill no processor's cache that tests are likely to run on.
+const PAST_CACHES: usize = (12 << 20) + 37;
+
+#[test]
+fn what_no_cache_holds_is_written_past_them() {
+    let elements: Vec<f64> = (0..PAST_CACHES).map(|place| (place as f64 * 0.37).sin()).collect();
+    let a = Array::from_elements(&elements).expect("room");
+    let product = late(Op::Multiply, &[Operand::Array(&a), Operand::Weak(Value::Float(3.0))]);
+    let above = late(Op::Greater, &[Operand::Array(&product), Operand::Weak(Value::Float(1.0))]);
+    let narrow = late(Op::Subtract, &[Operand::Array(&product), Operand::Array(&a)]);
+    drop(a);
+    let products: Vec<f64> = elements.iter().map(|element| element * 3.0).collect();
+    let narrowed = narrow.to_vec::<f64>();
+    assert!(narrowed.iter().zip(&elements).zip(&products).all(|((found, a), product)| *found == product - a));
+    assert_eq!(product.to_vec::<f64>(), products);
+    let found = above.cast_to_vec::<f64>().expect("room");
+    assert!(found.iter().zip(&products).all(|(found, product)| (*found == 1.0) == (*product > 1.0)));
+}

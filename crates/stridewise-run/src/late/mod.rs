@@ -9,6 +9,7 @@ mod fork;
 mod gather;
 mod graph;
 mod job;
+mod last_cache;
 mod mode;
 mod node;
 mod over;

@@ -10,10 +10,11 @@ use stridewise_kernels::cast::cast_loop;
 use stridewise_kernels::inner_loop::Loop;
 use stridewise_kernels::mask::select_loop;
 use stridewise_kernels::take::Run;
-use stridewise_kernels::{elementwise, status};
+use stridewise_kernels::{elementwise, status, stream};
 use stridewise_plan::{Pass, Registers, Slot, Work};
 
 use super::gather::Gather;
+use super::last_cache::last_cache;
 use crate::reduction::whole::{Elements, LEAF};
 use crate::threads;
 
@@ -22,6 +23,10 @@ const TILE_BYTES: usize = 24 << 10;
 /// Elements of the shortest and the longest tile; a multiple of what any loop works on at a time.
 const SHORTEST: usize = 128;
 const LONGEST: usize = 1024;
+
+/// Bytes of a result that are streamed at a time: long enough for whole lines, short enough for the next loads to begin
+/// meanwhile.
+const STREAMED_BYTES: usize = 2 << 10;
 
 /// Memory that a leaf is read from.
 pub(super) enum Place {
@@ -67,6 +72,10 @@ struct Operand {
 /// Registers of one task, and the operands that stand in them.
 pub(super) struct Scratch {
     _lines: Vec<Line>,
+    /// Elements of a tile.
+    tile: usize,
+    /// Results that are written past the caches.
+    streamed: Vec<Streamed>,
     /// For each step its operands, four at most.
     operands: Vec<SmallVec<[Operand; 4]>>,
     /// For each leaf the register that its tiles are gathered into.
@@ -74,6 +83,14 @@ pub(super) struct Scratch {
     /// What a fold reads, where the last step's result is not written to memory.
     _folded: Vec<Line>,
     folded: *mut u8,
+}
+
+/// A result whose tiles are computed in a register and streamed from there.
+struct Streamed {
+    register: *mut u8,
+    memory: *mut u8,
+    /// Bytes of an element.
+    size: usize,
 }
 
 #[derive(Clone)]
@@ -114,17 +131,60 @@ impl<'a> Program<'a> {
 
     /// Runs all elements, on as many threads as that pays for.
     pub(super) fn run(&self) {
+        let streams = self.streams();
         threads::share(self.pass.elements, self.tile, self.work(), &|range| {
-            self.over(range, &mut self.scratch());
+            let mut scratch = if streams { self.streaming_scratch() } else { self.scratch() };
+            self.over(range, &mut scratch);
         });
+    }
+
+    /// Whether results are to be written past the caches: where what is read and written would fill the last one, nothing
+    /// of it stays there anyway. What is read and written in place is there already.
+    fn streams(&self) -> bool {
+        let leaves = self.pass.leaves.iter().map(|leaf| leaf.elements * leaf.number.size());
+        let mut results = self
+            .pass
+            .steps
+            .iter()
+            .zip(self.results)
+            .filter(|(step, _)| step.stored)
+            .map(|(_, result)| *result);
+        let written = self.pass.steps.iter().filter(|step| step.stored).map(|step| step.work.output().size());
+        let bytes = leaves.sum::<usize>() + self.pass.elements * written.sum::<usize>();
+        let is_read = |result: *mut u8| {
+            self.leaves.iter().any(|leaf| matches!(leaf, Place::Direct(place) if *place == result))
+        };
+        bytes > last_cache() / 8 * 7
+            && results.all(|result| (result as usize).is_multiple_of(stream::ALIGNMENT) && !is_read(result))
     }
 
     /// Scratch for one task.
     pub(super) fn scratch(&self) -> Scratch {
-        let bytes = (self.tile * self.registers.item_size).next_multiple_of(64);
-        let mut lines = vec![Line([0; 64]); (bytes * self.registers.count).div_ceil(64)];
+        self.scratch_of(self.tile, &[])
+    }
+
+    /// Scratch for one task that streams its results.
+    fn streaming_scratch(&self) -> Scratch {
+        let stored: SmallVec<[usize; 4]> =
+            (0..self.pass.steps.len()).filter(|step| self.pass.steps[*step].stored).collect();
+        let largest = stored.iter().map(|step| self.pass.steps[*step].work.output().size()).max();
+        let tile = (STREAMED_BYTES / largest.unwrap_or(1)).clamp(SHORTEST, LONGEST);
+        self.scratch_of(tile.min(self.tile), &stored)
+    }
+
+    /// Scratch for tiles of so many elements, with a register for each of these steps' results.
+    fn scratch_of(&self, tile: usize, streamed: &[usize]) -> Scratch {
+        let size_of_result = |step: usize| self.pass.steps[step].work.output().size();
+        let largest = streamed.iter().map(|step| size_of_result(*step)).max().unwrap_or(0);
+        let bytes = (tile * self.registers.item_size.max(largest)).next_multiple_of(64);
+        let count = self.registers.count + streamed.len();
+        let mut lines = vec![Line([0; 64]); (bytes * count).div_ceil(64)];
         let start = lines.as_mut_ptr().cast::<u8>();
         let register = |place: usize| start.wrapping_add(place * bytes);
+        let register_of_result = |step: usize| {
+            let place = streamed.iter().position(|streamed| *streamed == step)?;
+            Some(register(self.registers.count + place))
+        };
         let gathered = self
             .registers
             .gathers
@@ -152,7 +212,10 @@ impl<'a> Program<'a> {
                             Operand { base, scale: step, step }
                         }
                         Slot::Register(place) => Operand { base: register(place), scale: 0, step: size },
-                        Slot::Stored(step) => Operand { base: self.results[step], scale: size, step: size },
+                        Slot::Stored(step) => match register_of_result(step) {
+                            Some(register) => Operand { base: register, scale: 0, step: size },
+                            None => Operand { base: self.results[step], scale: size, step: size },
+                        },
                     }
                 };
                 slots.iter().enumerate().map(operand).collect()
@@ -164,7 +227,14 @@ impl<'a> Program<'a> {
             last = vec![Line([0; 64]); (LEAF * self.folded_size()).div_ceil(64)];
             folded = last.as_mut_ptr().cast::<u8>();
         }
-        Scratch { _lines: lines, operands, gathered, _folded: last, folded }
+        let streamed = streamed
+            .iter()
+            .filter_map(|&step| {
+                let (register, memory) = (register_of_result(step)?, self.results[step]);
+                Some(Streamed { register, memory, size: size_of_result(step) })
+            })
+            .collect();
+        Scratch { _lines: lines, tile, streamed, operands, gathered, _folded: last, folded }
     }
 
     /// Whether a fold reads what is not written to memory.
@@ -205,9 +275,17 @@ impl<'a> Program<'a> {
         let mut met: SmallVec<[u8; 64]> = SmallVec::from_elem(0, self.loops.len());
         let mut start = range.start;
         while start < range.end {
-            let count = self.tile.min(range.end - start);
+            let count = scratch.tile.min(range.end - start);
             self.tile_at(start, count, scratch, &mut met);
+            for result in &scratch.streamed {
+                let target = result.memory.wrapping_add(start * result.size);
+                // SAFETY: the register holds the tile, and tiles start at multiples of a cache line in the result.
+                unsafe { stream::find()(result.register, target, count * result.size) };
+            }
             start += count;
+        }
+        if !scratch.streamed.is_empty() {
+            stream::settle();
         }
         for (errors, met) in self.errors.iter().zip(met) {
             if met != 0 {
