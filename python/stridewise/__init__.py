@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._core._ufunc_config import *  # noqa: F403
 from ._core.arrayprint import *  # noqa: F403
@@ -31,6 +31,12 @@ from .lib._raw_files import *  # noqa: F403
 from .lib._requirements import *  # noqa: F403
 from .lib._vectorize import *  # noqa: F403
 from .lib.type_check import *  # noqa: F403
+
+if TYPE_CHECKING:
+    from .experiment import Manifest as Manifest
+    from .experiment import get_logger as get_logger
+    from .experiment import seed_everything as seed_everything
+    from .experiment import worker_seed as worker_seed
 
 __version__ = "0.1.0"
 newaxis = None
@@ -57,8 +63,10 @@ _NAMESPACES = frozenset(
         "version",
         "__config__",
         "ctypeslib",
+        "experiment",
     }
 )
+_OF_EXPERIMENTS = frozenset({"Manifest", "get_logger", "seed_everything", "worker_seed"})
 
 
 def __getattr__(name: str) -> Any:
@@ -66,6 +74,8 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(f"{__name__}.lib.scimath")
     if name in _NAMESPACES:
         return importlib.import_module(f"{__name__}.{name}")
+    if name in _OF_EXPERIMENTS:
+        return getattr(importlib.import_module(f"{__name__}.experiment"), name)
     from ._former_names import raise_missing
 
     raise_missing(__name__, name)

@@ -5,11 +5,14 @@ use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
 use stridewise_core::op::{FloatErrors, Op, result_layout};
 use stridewise_core::{Error, Layout, Number, Order, Result, Shape};
+use stridewise_kernels::inner_loop::Loop;
+use stridewise_kernels::reduction::skipping;
 use stridewise_kernels::scan::{self, Scan};
 use stridewise_kernels::take::Run;
 use stridewise_kernels::{elementwise, status};
 
-use crate::reduction::{Initial, Reduction, loop_number, reduce};
+use crate::reduction::present::stays_nan;
+use crate::reduction::{Initial, Reduction, loop_number, reduce, replaced};
 use crate::{Array, threads};
 
 /// The array in the loop's dtype; a cast copy where it has another one.
@@ -46,21 +49,67 @@ pub fn accumulate(
     number: Option<Number>,
     out: Option<&Array>,
 ) -> Result<(Array, FloatErrors)> {
-    let row = op.row();
     let number = loop_number(op, array.dtype(), number, out)?;
+    let row = op.row();
+    let inner = elementwise::find(op, &[number, number])
+        .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", row.name)))?;
+    let steps = Steps { scan: scan::find(op, number), inner, replace: None };
+    accumulate_by(op, &steps, array, axis, number, out)
+}
+
+/// Running sums or products along `axis` in which NaN counts as zero, or one. Other operations, and elements or results
+/// that cannot be NaN, are accumulated as they are.
+///
+/// # Errors
+/// As [`reduce`].
+pub fn accumulate_present(
+    op: Op,
+    array: &Array,
+    axis: usize,
+    number: Option<Number>,
+    out: Option<&Array>,
+) -> Result<(Array, FloatErrors)> {
+    let wanted = loop_number(op, array.dtype(), number, out)?;
+    let Some(skipping) = skipping(op, wanted).filter(|_| stays_nan(array, wanted)) else {
+        return accumulate(op, &replaced(array, op)?, axis, number, out);
+    };
+    let steps = Steps {
+        scan: scan::find_skipping(op, wanted),
+        inner: skipping.inner,
+        replace: Some(skipping.replace),
+    };
+    accumulate_by(op, &steps, array, axis, wanted, out)
+}
+
+/// What running results are made with.
+struct Steps {
+    scan: Option<Scan>,
+    /// Result so far, element, result.
+    inner: Loop,
+    /// What makes the first result of the first element, where that is not the element itself.
+    replace: Option<Loop>,
+}
+
+fn accumulate_by(
+    op: Op,
+    steps: &Steps,
+    array: &Array,
+    axis: usize,
+    number: Number,
+    out: Option<&Array>,
+) -> Result<(Array, FloatErrors)> {
+    let row = op.row();
     let source = in_loop_dtype(array, number)?;
-    if let Some(scan) = scan::find(op, number)
+    if let Some(scan) = steps.scan
         && runs_along(&source, axis)
     {
         let (result, errors) = scan_lines(scan, &source, axis)?;
         return Ok((deliver(op, result, out)?, errors & row.reported(&[number])));
     }
     let result = source.copy(Order::Keep)?;
-    let inner = elementwise::find(op, &[number, number])
-        .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", row.name)))?;
     let count = result.shape()[axis];
     let mut errors = FloatErrors::NONE;
-    if result.size() > 0 && count > 1 {
+    if result.size() > 0 && (count > 1 || steps.replace.is_some()) {
         let step = result.strides()[axis];
         let mut row_layout: Layout = result.layout().clone();
         row_layout.shape[axis] = 1;
@@ -71,10 +120,14 @@ pub fn accumulate(
         status::clear();
         let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
             let mut before = start.wrapping_offset(offsets[0]);
+            if let Some(replace) = steps.replace {
+                // SAFETY: the first row lies inside the result; each element is replaced by itself or by a number.
+                unsafe { replace(length, [before; 2].as_ptr(), [stride; 2].as_ptr()) };
+            }
             for _ in 1..count {
                 let here = before.wrapping_offset(step);
                 // SAFETY: rows lie inside the result; two neighbouring rows do not overlap.
-                unsafe { inner(length, [before, here, here].as_ptr(), [stride; 3].as_ptr()) };
+                unsafe { (steps.inner)(length, [before, here, here].as_ptr(), [stride; 3].as_ptr()) };
                 before = here;
             }
             Ok(())

@@ -1,12 +1,14 @@
 //! Positions of extreme elements along an axis.
 #![expect(unsafe_code, reason = "calls searches on raw pointers into views")]
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
-use stridewise_core::{DType, Order, Result};
-use stridewise_kernels::reduction::{Search, find_search};
+use stridewise_core::op::Op;
+use stridewise_core::{DType, Error, Number, Order, Result};
+use stridewise_kernels::reduction::{Count, Search, find_search, skipping};
 use stridewise_kernels::take::Run;
 
 use crate::{Array, threads};
@@ -25,7 +27,7 @@ pub fn search_line(array: &Array, largest: bool) -> Option<usize> {
     if length == 0 || !array.dtype().is_native() {
         return None;
     }
-    let search = find_search(array.number(), largest);
+    let search = find_search(array.number(), largest, false);
     // SAFETY: the line is the array's own, and not empty.
     Some(unsafe { in_line(search, array, length, stride) })
 }
@@ -61,24 +63,29 @@ unsafe fn in_line(search: Search, array: &Array, length: usize, stride: isize) -
 }
 
 /// For each line along `axis` the position (int64) of its first largest or smallest element. The array must be in
-/// native byte order and have elements along the axis, unless it has no line.
+/// native byte order and have elements along the axis, unless it has no line. Where `skips`, NaN counts as the worst
+/// number.
 ///
 /// # Errors
-/// Memory error where there are no bytes for the result.
-pub fn search_along(array: &Array, axis: usize, largest: bool) -> Result<Array> {
+/// Memory error where there are no bytes for the result; where it `skips`, value error for a line of nothing but NaN.
+pub fn search_along(array: &Array, axis: usize, largest: bool, skips: bool) -> Result<Array> {
     let kept: SmallVec<[usize; 4]> = (0..array.ndim()).filter(|&other| other != axis).collect();
     let lines = array.layout().permuted(&kept);
     let result = Array::empty(DType::I64, &lines.shape, Order::C)?;
     let (length, stride) = (array.shape()[axis], array.strides()[axis]);
-    let search = find_search(array.number(), largest);
+    let search = find_search(array.number(), largest, skips);
+    let hopeless = skips.then(|| Hopeless::of(array.number())).flatten();
     let walk = Traversal::new(&lines.shape, &[&lines.strides, result.strides()]);
     if result.size() == 1 {
         // SAFETY: the line is the array's own, and not empty; the result is one int64.
         unsafe {
             let place = in_line(search, array, length, stride);
+            if let Some(hopeless) = &hopeless {
+                hopeless.look(array.view().address(), length, stride, place);
+            }
             result.view().address_for_writing().cast::<i64>().write_unaligned(place as i64);
         }
-        return Ok(result);
+        return hopeless.map_or(Ok(()), Hopeless::found).map(|()| result);
     }
     let source = Run { start: array.view().address(), stride };
     let target = Run { start: result.view().address_for_writing(), stride: 0 };
@@ -91,7 +98,13 @@ pub fn search_along(array: &Array, axis: usize, largest: bool) -> Result<Array> 
                 let target = to.moved(offsets[1] + line * steps[1]).start;
                 // SAFETY: the line lies inside the array, and is not empty where there is a line; the result is int64,
                 // and no other thread writes this place.
-                unsafe { target.cast::<i64>().write_unaligned(search(length, start, stride) as i64) };
+                unsafe {
+                    let place = search(length, start, stride);
+                    target.cast::<i64>().write_unaligned(place as i64);
+                    if let Some(hopeless) = &hopeless {
+                        hopeless.look(start, length, stride, place);
+                    }
+                }
             }
             Ok(())
         });
@@ -106,5 +119,36 @@ pub fn search_along(array: &Array, axis: usize, largest: bool) -> Result<Array> 
     } else {
         part(&walk, &[0, 0]);
     }
-    Ok(result)
+    hopeless.map_or(Ok(()), Hopeless::found).map(|()| result)
+}
+
+/// Whether some line has nothing but NaN.
+struct Hopeless {
+    count: Count,
+    found: AtomicBool,
+}
+
+impl Hopeless {
+    /// `None` for dtypes without NaN.
+    fn of(number: Number) -> Option<Self> {
+        Some(Self { count: skipping(Op::Add, number)?.count, found: AtomicBool::new(false) })
+    }
+
+    /// Looks at a line in which `place` was found: at all of it only where NaN stands there.
+    ///
+    /// # Safety
+    /// The line must hold `length` elements of the dtype, `place` below it.
+    unsafe fn look(&self, start: *const u8, length: usize, stride: isize, place: usize) {
+        // SAFETY: the caller's promise.
+        let missing = |place: usize, length: usize| unsafe {
+            (self.count)(length, start.wrapping_offset(place as isize * stride), stride)
+        };
+        if missing(place, 1) > 0 && missing(0, length) == length {
+            self.found.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn found(self) -> Result<()> {
+        if self.found.into_inner() { Err(Error::value("All-NaN slice encountered")) } else { Ok(()) }
+    }
 }

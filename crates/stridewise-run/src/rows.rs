@@ -5,7 +5,7 @@ use stridewise_core::dtype::C128;
 use stridewise_core::layout::Traversal;
 use stridewise_core::{DType, Number, Value};
 use stridewise_kernels::inner_loop::Loop;
-use stridewise_kernels::reduction::Fold;
+use stridewise_kernels::reduction::{Fold, Skipping};
 
 use crate::Array;
 use crate::cell::Cell;
@@ -29,11 +29,17 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Whether `source` summed over `axes` into `result` adds so many rows, or runs, that they want a tree.
-    pub(crate) fn of(source: &Array, axes: &[usize], result: &Array) -> Option<Self> {
+    /// Whether `source` summed over `axes` into `result` adds so many rows, or runs, that they want a tree. Where what is
+    /// passed by is counted, the counts are walked over with the result.
+    pub(crate) fn of(source: &Array, axes: &[usize], result: &Array, counts: Option<&Array>) -> Option<Self> {
         let stays: Vec<usize> = (0..source.ndim()).filter(|axis| !axes.contains(axis)).collect();
         let (stays, goes) = (source.layout().permuted(&stays), source.layout().permuted(axes));
-        let kept = Traversal::new(&stays.shape, &[&stays.strides, result.strides()]);
+        let kept = match counts {
+            None => Traversal::new(&stays.shape, &[&stays.strides, result.strides()]),
+            Some(counts) => {
+                Traversal::new(&stays.shape, &[&stays.strides, result.strides(), counts.strides()])
+            }
+        };
         let reduced = Traversal::new(&goes.shape, &[&goes.strides]);
         let runs = kept.inner_length() == 1
             || reduced.inner_strides()[0].unsigned_abs() < kept.inner_strides()[0].unsigned_abs();
@@ -114,19 +120,24 @@ impl Tree {
     }
 }
 
-/// Adds the sums over the rows to the result, for the walk `kept`: that of `rows` or a part of it, in which source and
-/// result start at `starts`.
+/// What sums are made with.
+#[derive(Clone, Copy)]
+pub(crate) struct Sums {
+    pub(crate) add: Loop,
+    /// Takes a run into a sum.
+    pub(crate) fold: Fold,
+    /// Where NaN is passed by: what rows are added with, and counted.
+    pub(crate) skipping: Option<Skipping>,
+}
+
+/// Adds the sums over the rows to the result, for the walk `kept`: that of `rows` or a part of it, in which source,
+/// result and counts, if what is passed by is counted, start at `starts`.
 ///
 /// # Safety
-/// Both must be of the dtype that `add` and `fold` work on, apart from each other, and valid over what `rows` is of.
-pub(crate) unsafe fn sum(
-    rows: &Rows,
-    kept: &Traversal,
-    dtype: DType,
-    starts: [*mut u8; 2],
-    add: Loop,
-    fold: Fold,
-) {
+/// Source and result must be of the dtype that `sums` works on, counts int64, apart from each other, and valid over what
+/// `rows` is of.
+pub(crate) unsafe fn sum(rows: &Rows, kept: &Traversal, dtype: DType, starts: &[*mut u8], sums: &Sums) {
+    let Sums { add, fold, skipping } = *sums;
     let reduced = &rows.reduced;
     let (size, dense) = (dtype.size(), dtype.size() as isize);
     let (length, steps) = (kept.inner_length(), kept.inner_strides());
@@ -139,6 +150,9 @@ pub(crate) unsafe fn sum(
             let width = WIDTH.min(length - start);
             let from = starts[0].wrapping_offset(offsets[0] + start as isize * steps[0]);
             let into = starts[1].wrapping_offset(offsets[1] + start as isize * steps[1]);
+            let counting = skipping.zip(starts.get(2)).map(|(skipping, counts)| {
+                (skipping, counts.wrapping_offset(offsets[2] + start as isize * steps[2]))
+            });
             tree.start(width);
             reduced.for_each(|offset| -> Result<(), ()> {
                 let from = from.wrapping_offset(offset[0]);
@@ -152,6 +166,11 @@ pub(crate) unsafe fn sum(
                         for place in 0..width {
                             let first = from.wrapping_offset(place as isize * steps[0]);
                             fold(run, first, step, block.wrapping_add(place * size));
+                            if let Some((skipping, counts)) = counting {
+                                let count = counts.wrapping_offset(place as isize * steps[2]).cast::<i64>();
+                                let missing = (skipping.count)(run, first, step) as i64;
+                                count.write_unaligned(count.read_unaligned() + missing);
+                            }
                         }
                     }
                     tree.row_added();
@@ -162,10 +181,30 @@ pub(crate) unsafe fn sum(
                     let first = from.wrapping_offset(row as isize * step);
                     // SAFETY: as above for rows.
                     unsafe {
-                        if tree.rows_in_block == 0 {
-                            copy(size, width, first, steps[0], block);
-                        } else {
-                            add(width, [block, first, block].as_ptr(), [dense, steps[0], dense].as_ptr());
+                        match skipping {
+                            None if tree.rows_in_block == 0 => copy(size, width, first, steps[0], block),
+                            None => {
+                                add(width, [block, first, block].as_ptr(), [dense, steps[0], dense].as_ptr());
+                            }
+                            Some(skipping) if tree.rows_in_block == 0 => {
+                                (skipping.replace)(
+                                    width,
+                                    [first, block].as_ptr(),
+                                    [steps[0], dense].as_ptr(),
+                                );
+                            }
+                            Some(skipping) => (skipping.inner)(
+                                width,
+                                [block, first, block].as_ptr(),
+                                [dense, steps[0], dense].as_ptr(),
+                            ),
+                        }
+                        if let Some((skipping, counts)) = counting {
+                            (skipping.count_each)(
+                                width,
+                                [first, counts, counts].as_ptr(),
+                                [steps[0], steps[2], steps[2]].as_ptr(),
+                            );
                         }
                     }
                     tree.row_added();

@@ -15,13 +15,22 @@ pub(super) const FEWEST: usize = 64;
 
 /// Elements whose extremes are found in a way of their own.
 pub(super) trait Extreme: Ordered {
-    /// The largest or smallest of dense elements, of which there is one; `None` where there is a NaN. Which of
-    /// equal ones depends on their number alone.
+    /// The element, or the worst number where it is NaN.
+    #[inline(always)]
+    fn or_worst<const LARGEST: bool>(self) -> Self {
+        self
+    }
+
+    /// The largest or smallest of dense elements, of which there is one; `None` where there is a NaN, or, where NaN is
+    /// passed by, where no other element may have been found. Which of equal ones depends on their number alone.
     ///
     /// # Safety
     /// There must be so many elements.
     #[inline(always)]
-    unsafe fn of_run<const LARGEST: bool>(length: usize, source: *const u8) -> Option<Self> {
+    unsafe fn of_run<const LARGEST: bool, const SKIPPING: bool>(
+        length: usize,
+        source: *const u8,
+    ) -> Option<Self> {
         let source = source.cast::<Self>();
         // SAFETY: the caller's promise.
         let mut best = unsafe { source.read_unaligned() };
@@ -29,7 +38,12 @@ pub(super) trait Extreme: Ordered {
         for place in 1..length {
             // SAFETY: as above.
             let element = unsafe { source.add(place).read_unaligned() };
-            nan |= element.is_nan();
+            if SKIPPING && nan {
+                best = element;
+                nan = element.is_nan();
+                continue;
+            }
+            nan |= !SKIPPING & element.is_nan();
             best = pick::<Self, LARGEST>(element, best);
         }
         (!nan).then_some(best)
@@ -45,9 +59,31 @@ impl Extreme for i32 {}
 impl Extreme for u32 {}
 impl Extreme for i64 {}
 impl Extreme for u64 {}
-impl Extreme for F16 {}
-impl Extreme for C64 {}
-impl Extreme for C128 {}
+
+macro_rules! or_worst {
+    ($smallest:expr, $largest:expr) => {
+        #[inline(always)]
+        fn or_worst<const LARGEST: bool>(self) -> Self {
+            match (self.is_nan(), LARGEST) {
+                (false, _) => self,
+                (true, true) => $smallest,
+                (true, false) => $largest,
+            }
+        }
+    };
+}
+
+impl Extreme for F16 {
+    or_worst!(F16::NEG_INFINITY, F16::INFINITY);
+}
+
+impl Extreme for C64 {
+    or_worst!(C64::new(f32::NEG_INFINITY, 0.0), C64::new(f32::INFINITY, 0.0));
+}
+
+impl Extreme for C128 {
+    or_worst!(C128::new(f64::NEG_INFINITY, 0.0), C128::new(f64::INFINITY, 0.0));
+}
 
 /// What is larger (smaller), the second of equal ones, as the processors' own instructions have it.
 #[inline(always)]
@@ -56,12 +92,12 @@ fn pick<T: Ordered, const LARGEST: bool>(element: T, best: T) -> T {
     if better { element } else { best }
 }
 
-/// Folds an extreme of dense elements, or in lanes where they are few, apart, or one is a NaN.
+/// Folds an extreme of dense elements, or in lanes where they are few, apart, or where NaN decides.
 ///
 /// # Safety
 /// As [`super::Fold`].
 #[inline(always)]
-pub(super) unsafe fn fold_extreme<T: Extreme, const LARGEST: bool>(
+pub(super) unsafe fn fold_extreme<T: Extreme, const LARGEST: bool, const SKIPPING: bool>(
     length: usize,
     source: *const u8,
     stride: isize,
@@ -72,7 +108,7 @@ pub(super) unsafe fn fold_extreme<T: Extreme, const LARGEST: bool>(
     unsafe {
         if stride == size_of::<T>() as isize
             && length >= FEWEST
-            && let Some(best) = T::of_run::<LARGEST>(length, source)
+            && let Some(best) = T::of_run::<LARGEST, SKIPPING>(length, source)
         {
             let accumulator = accumulator.cast::<T>();
             accumulator.write_unaligned(f(accumulator.read_unaligned(), best));
@@ -87,15 +123,23 @@ pub(super) unsafe fn fold_extreme<T: Extreme, const LARGEST: bool>(
 macro_rules! float_extreme {
     ($type:ty, $lanes:literal, $module:ident, v3: $v3:tt, v4: $v4:tt) => {
         impl Extreme for $type {
-            unsafe fn of_run<const LARGEST: bool>(length: usize, source: *const u8) -> Option<Self> {
+            or_worst!(<$type>::NEG_INFINITY, <$type>::INFINITY);
+
+            unsafe fn of_run<const LARGEST: bool, const SKIPPING: bool>(
+                length: usize,
+                source: *const u8,
+            ) -> Option<Self> {
                 const LANES: usize = $lanes;
                 let source = source.cast::<$type>();
                 let (rows, mut nan) = (length / LANES, false);
                 // SAFETY: the caller's promise.
-                let mut best = unsafe { source.read_unaligned() };
+                let first = unsafe { source.read_unaligned() };
+                // Nothing is picked over a NaN, and it is picked over nothing.
+                let start = if SKIPPING { <$type>::NAN.or_worst::<LARGEST>() } else { first };
+                let mut best = start;
                 if rows > 0 {
                     // SAFETY: there are so many rows.
-                    let (lanes, found) = unsafe { $module::rows::<LARGEST>(rows, source) };
+                    let (lanes, found) = unsafe { $module::rows::<LARGEST>(rows, source, start) };
                     nan = found;
                     best = lanes[1..].iter().fold(lanes[0], |best, &lane| pick::<Self, LARGEST>(lane, best));
                 }
@@ -105,7 +149,7 @@ macro_rules! float_extreme {
                     nan |= element.is_nan();
                     best = pick::<Self, LARGEST>(element, best);
                 }
-                (!nan).then_some(best)
+                (!nan || SKIPPING && best != start).then_some(best)
             }
         }
 
@@ -114,28 +158,29 @@ macro_rules! float_extreme {
 
             const LANES: usize = $lanes;
 
-            /// The extreme of each lane, and whether there is a NaN.
+            /// The extreme of each lane and `start`, and whether there is a NaN.
             ///
             /// # Safety
             /// There must be so many rows, at least one.
             pub(super) unsafe fn rows<const LARGEST: bool>(
                 rows: usize,
                 source: *const $type,
+                start: $type,
             ) -> ([$type; LANES], bool) {
                 #[cfg(target_arch = "x86_64")]
                 {
                     use crate::elementwise::vector_math::CpuLevel;
                     match CpuLevel::current() {
                         // SAFETY: the processor has this level; the caller's promise.
-                        CpuLevel::V4 => return unsafe { v4::<LARGEST>(rows, source) },
+                        CpuLevel::V4 => return unsafe { v4::<LARGEST>(rows, source, start) },
                         // SAFETY: as above.
-                        CpuLevel::V3 => return unsafe { v3::<LARGEST>(rows, source) },
+                        CpuLevel::V3 => return unsafe { v3::<LARGEST>(rows, source, start) },
                         CpuLevel::Baseline => {}
                     }
                 }
                 // SAFETY: the caller's promise.
                 let row = |row: usize| unsafe { source.add(row * LANES).cast::<[$type; LANES]>().read_unaligned() };
-                let mut lanes = row(0);
+                let mut lanes = [start; LANES];
                 let mut nan = false;
                 for row in (0..rows).map(row) {
                     nan |= row.iter().fold(false, |nan, element| nan | element.is_nan());
@@ -153,17 +198,18 @@ macro_rules! float_extreme {
             $none:expr, |$found:ident, $a:ident, $b:ident| $unordered:expr, |$all:ident| $any:expr)) => {
         #[cfg(target_arch = "x86_64")]
         #[target_feature(enable = $feature)]
-        unsafe fn $level<const LARGEST: bool>(rows: usize, source: *const $type) -> ([$type; LANES], bool) {
+        unsafe fn $level<const LARGEST: bool>(
+            rows: usize,
+            source: *const $type,
+            start: $type,
+        ) -> ([$type; LANES], bool) {
             use std::arch::x86_64::*;
 
             const WIDTH: usize = LANES / $registers;
-            let mut result = [0.0; LANES];
+            let mut result = [start; LANES];
             // SAFETY: the caller's promise; the result holds a row.
             unsafe {
-                let mut lanes = [$load(source); $registers];
-                for register in 0..$registers {
-                    lanes[register] = $load(source.add(register * WIDTH));
-                }
+                let mut lanes = [$load(result.as_ptr()); $registers];
                 let mut $found = $none;
                 for row in 0..rows {
                     let start = source.add(row * LANES);

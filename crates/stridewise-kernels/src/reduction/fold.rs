@@ -5,8 +5,10 @@ use std::hint::black_box;
 use std::ops::Mul;
 
 use stridewise_core::Element;
+use stridewise_core::dtype::F16;
 use stridewise_core::op::FloatErrors;
 
+use crate::elementwise::Real;
 use crate::status;
 
 /// Accumulators side by side: enough to fill vector registers.
@@ -107,6 +109,9 @@ pub(super) trait Factor: Element + Mul<Output = Self> {
 
     fn magnitude(self) -> Self;
 
+    /// What a product takes this for: one where NaN is skipped.
+    fn factor<const SKIPPING: bool>(self) -> Self;
+
     /// Neither zero, infinite nor NaN: what a further factor may take beyond the range of numbers.
     fn is_within_range(self) -> bool;
 }
@@ -122,6 +127,11 @@ macro_rules! factor {
             }
 
             #[inline(always)]
+            fn factor<const SKIPPING: bool>(self) -> Self {
+                if SKIPPING && self.is_nan() { Self::ONE } else { self }
+            }
+
+            #[inline(always)]
             fn is_within_range(self) -> bool {
                 self.is_finite() && self != 0.0
             }
@@ -131,16 +141,38 @@ macro_rules! factor {
 
 factor!(f32 f64);
 
+/// Multiplies dense elements in lanes, all beginning with the last argument. Called by pointer, so that its arithmetic
+/// stays between two looks at the floating-point status.
+pub(super) type InLanes<T> = unsafe fn(length: usize, source: *const T, start: T) -> T;
+
+/// The [`fold_product`] of a type, for the processor at hand.
+macro_rules! product {
+    ($type:ty, $skipping:literal) => {{
+        let fold: $crate::reduction::Fold = |length, source, stride, accumulator| {
+            use $crate::reduction::fold::{InLanes, fold_product, product_in_lanes};
+            let in_lanes = $crate::inner_loop::at_levels!(InLanes<$type>:
+                (length: usize, source: *const $type, start: $type) -> $type;
+                product_in_lanes::<$type, $skipping>(length, source, start));
+            // SAFETY: whoever calls a `Fold` keeps its promise for the dtype that it was found by.
+            unsafe { fold_product::<$type, $skipping>(length, source, stride, accumulator, in_lanes) }
+        };
+        fold
+    }};
+}
+
+pub(super) use product;
+
 /// A product in lanes, except where a lane overflows, underflows or loses its value: there in order, so that no result
 /// is lost to which elements stand beside each other.
 ///
 /// # Safety
 /// As [`super::Fold`].
-pub(super) unsafe fn fold_product<T: Factor>(
+pub(super) unsafe fn fold_product<T: Factor, const SKIPPING: bool>(
     length: usize,
     source: *const u8,
     stride: isize,
     accumulator: *mut u8,
+    in_lanes: InLanes<T>,
 ) {
     let mut place = source;
     let mut left = length;
@@ -149,12 +181,35 @@ pub(super) unsafe fn fold_product<T: Factor>(
         // SAFETY: the caller vouches for the accumulator and for `length` elements.
         unsafe {
             let dense = stride == size_of::<T>() as isize && count >= 2 * LANES;
-            if !(dense && multiply_block(count, place.cast::<T>(), accumulator.cast::<T>())) {
-                fold_in_order::<T>(count, place, stride, accumulator, |a, b| a * b);
+            if !(dense && multiply_block(count, place.cast::<T>(), accumulator.cast::<T>(), in_lanes)) {
+                fold_in_order::<T>(count, place, stride, accumulator, |a, b| a * b.factor::<SKIPPING>());
             }
         }
         place = place.wrapping_offset(count as isize * stride);
         left -= count;
+    }
+}
+
+/// A product of float16, rounded once.
+///
+/// # Safety
+/// As [`super::Fold`].
+pub(super) unsafe fn fold_half_product<const SKIPPING: bool>(
+    length: usize,
+    source: *const u8,
+    stride: isize,
+    accumulator: *mut u8,
+) {
+    let accumulator = accumulator.cast::<F16>();
+    // SAFETY: the caller vouches for the accumulator and for `length` elements.
+    unsafe {
+        let mut product = accumulator.read_unaligned().to_f32();
+        let mut place = source;
+        for _ in 0..length {
+            product *= place.cast::<F16>().read_unaligned().to_f32().factor::<SKIPPING>();
+            place = place.wrapping_offset(stride);
+        }
+        accumulator.write_unaligned(F16::narrow(product));
     }
 }
 
@@ -163,14 +218,21 @@ pub(super) unsafe fn fold_product<T: Factor>(
 ///
 /// # Safety
 /// There must be `length` elements, and an accumulator.
-unsafe fn multiply_block<T: Factor>(length: usize, source: *const T, accumulator: *mut T) -> bool {
+unsafe fn multiply_block<T: Factor>(
+    length: usize,
+    source: *const T,
+    accumulator: *mut T,
+    in_lanes: InLanes<T>,
+) -> bool {
+    // What is behind the pointer must not be known here.
+    let in_lanes = black_box(in_lanes);
     // SAFETY: the caller's promise.
     let before = unsafe { accumulator.read_unaligned() };
     let product = if before.is_within_range() {
         let held = status::Held::new();
         status::clear();
         // SAFETY: as above.
-        let product = unsafe { product_in_lanes(length, source, T::ONE) };
+        let product = unsafe { in_lanes(length, source, T::ONE) };
         let errors = status::read();
         held.restore(FloatErrors::NONE);
         if !errors.is_empty() {
@@ -180,7 +242,7 @@ unsafe fn multiply_block<T: Factor>(length: usize, source: *const T, accumulator
     } else {
         // Beside a zero or an infinity nothing overflows; what becomes NaN does so in any order.
         // SAFETY: as above.
-        unsafe { product_in_lanes(length, source, before.magnitude()) }
+        unsafe { in_lanes(length, source, before.magnitude()) }
     };
     // The last multiplication must not come before the status is restored.
     // SAFETY: as above.
@@ -188,22 +250,25 @@ unsafe fn multiply_block<T: Factor>(length: usize, source: *const T, accumulator
     true
 }
 
-/// Not inlined, so that its arithmetic stays between the two looks at the floating-point status.
-///
 /// # Safety
 /// There must be `length` elements.
-#[inline(never)]
-unsafe fn product_in_lanes<T: Factor>(length: usize, source: *const T, start: T) -> T {
+#[inline(always)]
+pub(super) unsafe fn product_in_lanes<T: Factor, const SKIPPING: bool>(
+    length: usize,
+    source: *const T,
+    start: T,
+) -> T {
     let mut lanes = [start; LANES];
     let whole = length - length % LANES;
     for place in (0..whole).step_by(LANES) {
         // SAFETY: the caller's promise.
         let chunk = unsafe { source.add(place).cast::<[T; LANES]>().read_unaligned() };
-        lanes = std::array::from_fn(|lane| lanes[lane] * chunk[lane]);
+        lanes = std::array::from_fn(|lane| lanes[lane] * chunk[lane].factor::<SKIPPING>());
     }
     let product = lanes.into_iter().fold(start, |product, lane| product * lane);
     // SAFETY: as above.
-    (whole..length).fold(product, |product, place| product * unsafe { source.add(place).read_unaligned() })
+    let factor = |place: usize| unsafe { source.add(place).read_unaligned() }.factor::<SKIPPING>();
+    (whole..length).fold(product, |product, place| product * factor(place))
 }
 
 /// Looks for an element whose truth is `SOUGHT` and, having found one, at no further one.

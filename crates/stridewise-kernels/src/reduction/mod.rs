@@ -8,6 +8,7 @@ mod fold;
 mod lanes;
 mod pairwise;
 mod search;
+mod skip;
 
 use stridewise_core::op::Op;
 use stridewise_core::{Bool, Number, dispatch};
@@ -15,9 +16,11 @@ use stridewise_core::{Bool, Number, dispatch};
 use crate::elementwise::Ordered;
 use crate::inner_loop::at_levels;
 use extreme::fold_extreme;
-use fold::{fold_exact, fold_product, logical};
+use fold::{fold_exact, fold_half_product, logical, product};
 use pairwise::pairwise;
 pub use search::{Search, find_search};
+pub use skip::{Count, Skipping, skipping};
+pub(crate) use skip::{Present, of_present};
 
 /// Folds `length` elements, the first at `source` and each `stride` bytes behind the one before, into the element at
 /// `accumulator`, which they are native elements like.
@@ -37,9 +40,9 @@ macro_rules! fold {
 
 /// The [`Fold`] of an extreme, for the processor at hand: comparing and selecting gains much by wide registers.
 macro_rules! extreme {
-    ($type:ty, largest: $largest:literal; $f:expr) => {
+    ($type:ty, largest: $largest:literal, skipping: $skipping:literal; $f:expr) => {
         at_levels!(Fold: (length: usize, source: *const u8, stride: isize, accumulator: *mut u8) -> ();
-            fold_extreme::<$type, $largest>(length, source, stride, accumulator, $f))
+            fold_extreme::<$type, $largest, $skipping>(length, source, stride, accumulator, $f))
     };
 }
 
@@ -61,21 +64,26 @@ pub fn find(op: Op, number: Number) -> Option<Fold> {
         Op::Add => match number {
             Number::Bool => Some(fold!(Bool; |a, b| (a.get() | b.get()).into())),
             _ => dispatch!(number, T in integers => Some(fold!(T; T::wrapping_add)),
-                else => pairwise(number)),
+                else => pairwise(number, false)),
         },
         Op::Multiply => match number {
             Number::Bool => Some(fold!(Bool; |a, b| (a.get() & b.get()).into())),
             _ => dispatch!(number, T in integers => Some(fold!(T; T::wrapping_mul)),
             else => match number {
-                Number::F32 => Some(fold_product::<f32>),
-                Number::F64 => Some(fold_product::<f64>),
+                Number::F16 => Some(fold_half_product::<false>),
+                Number::F32 => Some(product!(f32, false)),
+                Number::F64 => Some(product!(f64, false)),
                 _ => None,
             }),
         },
-        Op::Maximum => dispatch!(number, T => Some(extreme!(T, largest: true; Ordered::larger))),
-        Op::Minimum => dispatch!(number, T => Some(extreme!(T, largest: false; Ordered::smaller))),
-        Op::Fmax => dispatch!(number, T => Some(extreme!(T, largest: true; Ordered::fmax))),
-        Op::Fmin => dispatch!(number, T => Some(extreme!(T, largest: false; Ordered::fmin))),
+        Op::Maximum => {
+            dispatch!(number, T => Some(extreme!(T, largest: true, skipping: false; Ordered::larger)))
+        }
+        Op::Minimum => {
+            dispatch!(number, T => Some(extreme!(T, largest: false, skipping: false; Ordered::smaller)))
+        }
+        Op::Fmax => dispatch!(number, T => Some(extreme!(T, largest: true, skipping: true; Ordered::fmax))),
+        Op::Fmin => dispatch!(number, T => Some(extreme!(T, largest: false, skipping: true; Ordered::fmin))),
         Op::BitwiseAnd => {
             dispatch!(number, T in integers => Some(fold!(T; |a, b| a & b)), else => None)
         }

@@ -15,7 +15,7 @@ use stridewise_core::dtype::F16;
 
 use super::Fold;
 use super::lanes::Total;
-use crate::elementwise::Real;
+use crate::elementwise::{Ordered, Real};
 use crate::inner_loop::at_levels;
 
 /// Elements, and what they are summed in.
@@ -62,7 +62,27 @@ macro_rules! summand {
 
 summand!(f32 f64 Complex<f32> Complex<f64>);
 
-pub(super) fn pairwise(number: Number) -> Option<Fold> {
+/// An element that is summed as zero where it is NaN.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+struct Present<T>(T);
+
+impl<T: Summand + Ordered> Summand for Present<T> {
+    type Sum = T::Sum;
+
+    #[inline(always)]
+    fn widen(self) -> T::Sum {
+        if self.0.is_nan() { T::Sum::default() } else { self.0.widen() }
+    }
+
+    #[inline(always)]
+    fn accumulate(self, sum: T::Sum) -> Self {
+        Self(self.0.accumulate(sum))
+    }
+}
+
+/// The pairwise sum of inexact elements, of those that are not NaN where `skipping`.
+pub(super) fn pairwise(number: Number, skipping: bool) -> Option<Fold> {
     macro_rules! fold {
         ($type:ty, $lanes:literal) => {
             |length, source, stride, accumulator| {
@@ -79,12 +99,17 @@ pub(super) fn pairwise(number: Number) -> Option<Fold> {
             }
         };
     }
+    macro_rules! either {
+        ($type:ty, $lanes:literal) => {
+            if skipping { fold!(Present<$type>, $lanes) } else { fold!($type, $lanes) }
+        };
+    }
     Some(match number {
-        Number::F16 => fold!(F16, 8),
-        Number::F32 => fold!(f32, 8),
-        Number::F64 => fold!(f64, 8),
-        Number::C64 => fold!(Complex<f32>, 4),
-        Number::C128 => fold!(Complex<f64>, 4),
+        Number::F16 => either!(F16, 8),
+        Number::F32 => either!(f32, 8),
+        Number::F64 => either!(f64, 8),
+        Number::C64 => either!(Complex<f32>, 4),
+        Number::C128 => either!(Complex<f64>, 4),
         _ => return None,
     })
 }

@@ -2,8 +2,8 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use stridewise::Array;
 use stridewise::reduce::{arg_extreme, search_line};
+use stridewise::{Array, nan};
 use stridewise_core::dtype::{Casting, can_cast};
 use stridewise_core::layout::normalize_axis;
 use stridewise_core::{DType, Number, Order, Value};
@@ -24,10 +24,11 @@ pub(super) fn positions<'py>(
     axis: Argument<'_, 'py>,
     out: Argument<'_, 'py>,
     keepdims: Argument<'_, 'py>,
-    largest: bool,
+    (largest, skips_nan): (bool, bool),
 ) -> PyResult<Py<PyAny>> {
     let py = object.py();
-    if let Ok(array) = object.cast_exact::<PyArray>()
+    if !skips_nan
+        && let Ok(array) = object.cast_exact::<PyArray>()
         && axis.is_none()
         && out.is_none()
         && keepdims.is_none()
@@ -48,7 +49,9 @@ pub(super) fn positions<'py>(
             Some(normalize_axis(axis, ndim).or_raise(py)?)
         }
     };
-    let search = || arg_extreme(&array, axis, largest);
+    let search = || {
+        if skips_nan { nan::arg_extreme(&array, axis, largest) } else { arg_extreme(&array, axis, largest) }
+    };
     let mut result = over_arrays(py, array.size(), "argmax", &[&array], &[], search).or_raise(py)?;
     let keep = keepdims.filter(|keepdims| !not_given(keepdims)).map_or(Ok(false), |keep| keep.is_truthy())?;
     if keep {
@@ -92,7 +95,7 @@ impl PyArray {
         out: Argument<'_, 'py>,
         keepdims: Argument<'_, 'py>,
     ) -> PyResult<Py<PyAny>> {
-        positions(slf.as_any(), axis, out, keepdims, true)
+        positions(slf.as_any(), axis, out, keepdims, (true, false))
     }
 
     /// The position of the first smallest element along an axis, or among all elements.
@@ -103,7 +106,7 @@ impl PyArray {
         out: Argument<'_, 'py>,
         keepdims: Argument<'_, 'py>,
     ) -> PyResult<Py<PyAny>> {
-        positions(slf.as_any(), axis, out, keepdims, false)
+        positions(slf.as_any(), axis, out, keepdims, (false, false))
     }
 }
 
@@ -119,7 +122,7 @@ fn argmax<'py>(
     let named = [("axis", axis), ("out", out), ("keepdims", keepdims)];
     match own_method(a, "argmax", &named)? {
         Some(answer) => Ok(answer),
-        None => positions(a, axis, out, keepdims, true),
+        None => positions(a, axis, out, keepdims, (true, false)),
     }
 }
 
@@ -135,7 +138,7 @@ fn argmin<'py>(
     let named = [("axis", axis), ("out", out), ("keepdims", keepdims)];
     match own_method(a, "argmin", &named)? {
         Some(answer) => Ok(answer),
-        None => positions(a, axis, out, keepdims, false),
+        None => positions(a, axis, out, keepdims, (false, false)),
     }
 }
 

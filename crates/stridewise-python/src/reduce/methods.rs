@@ -26,6 +26,7 @@ pub(super) fn request<'py>(
         keepdims: given(keepdims).map_or(Ok(false), |keepdims| keepdims.is_truthy())?,
         initial: given(initial),
         mask: given(mask),
+        skips_nan: false,
     })
 }
 

@@ -82,6 +82,8 @@ pub(super) fn finish<'py>(
     }
     report_errors(py, moment.sum_errors, "reduce")?;
     report_errors(py, moment.mean_errors, "divide")?;
+    report_errors(py, moment.distance_errors, "subtract")?;
+    report_errors(py, moment.squaring.1, moment.squaring.0.row().name)?;
     let divide = if moment.array.ndim() == 0 { "scalar divide" } else { "divide" };
     report_errors(py, moment.divide_errors, divide)?;
     let mut result = moment.array;

@@ -4,7 +4,6 @@ use pyo3::exceptions::{PyRuntimeWarning, PyTypeError};
 use pyo3::prelude::*;
 use stridewise::nan;
 use stridewise_core::Value;
-use stridewise_core::layout::normalize_axis;
 use stridewise_core::op::Op;
 
 use super::extreme::positions;
@@ -12,13 +11,15 @@ use super::functions::reduction;
 use super::methods::request;
 use super::moments::{Arguments, finish, freedom};
 use super::values::running;
+use crate::array::PyArray;
 use crate::array::shape_methods::share_or_own;
 use crate::convert::array_argument;
 use crate::create::any_array;
 use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
-use crate::ufunc::{not_given, one_axis, output_array, reduced};
+use crate::scalar;
+use crate::ufunc::{Request, UFunc, not_given, output_array, reduced};
 
 type Argument<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
 
@@ -26,24 +27,31 @@ fn given<'a, 'py>(argument: Argument<'a, 'py>) -> Argument<'a, 'py> {
     argument.filter(|object| !object.is_none() && !not_given(object))
 }
 
-/// The argument with `value` in place of NaN; large ones wait to be reduced.
-fn without_nan<'py>(a: &Bound<'py, PyAny>, value: i64) -> PyResult<Bound<'py, PyAny>> {
+/// A sum or product of what is not NaN.
+fn skipping<'py>(
+    op: Op,
+    name: &str,
+    a: &Bound<'py, PyAny>,
+    given: [Argument<'_, 'py>; 6],
+) -> PyResult<Py<PyAny>> {
     let py = a.py();
-    let array = any_array(a)?;
-    if !array.get().handle().number().is_inexact() {
-        return Ok(array.into_any());
-    }
-    let value = Value::Int(value.into());
-    let waits = nan::replaced_later(array.get().handle(), value, &|wait| py.detach(wait)).or_raise(py)?;
-    let clean = match waits {
-        Some(clean) => clean,
-        None => {
+    if !a.is_exact_instance_of::<PyArray>() {
+        let array = any_array(a)?;
+        if !array.is_exact_instance_of::<PyArray>() {
+            // A class of its own reduces as it likes.
             let source = array.get().array();
-            over_arrays(py, source.size(), "isnan", &[source], &[], || nan::replaced(source, value))
-                .or_raise(py)?
+            let clean = over_arrays(py, source.size(), "isnan", &[source], &[], || nan::replaced(source, op));
+            let clean = share_or_own(&array, clean.or_raise(py)?)?;
+            return reduction(op, name, clean.bind(py), given);
         }
-    };
-    Ok(share_or_own(&array, clean)?.into_bound(py))
+        return skipping(op, name, array.as_any(), given);
+    }
+    let [axis, dtype, out, keepdims, initial, mask] = given;
+    let request = Request { skips_nan: true, ..request(py, axis, dtype, out, keepdims, initial, mask)? };
+    match UFunc::reduce_overridden(op, a, &request)? {
+        Some(answer) => Ok(answer),
+        None => reduced(op, a, &request),
+    }
 }
 
 /// The smallest or largest that is not NaN, with a warning where there is none.
@@ -51,37 +59,23 @@ fn extreme<'py>(op: Op, a: &Bound<'py, PyAny>, given: [Argument<'_, 'py>; 5]) ->
     let py = a.py();
     let [axis, out, keepdims, initial, mask] = given;
     let result = reduced(op, a, &request(py, axis, None, out, keepdims, initial, mask)?)?;
-    let missing = nan::missing(&array_argument(result.bind(py))?).or_raise(py)?;
-    if missing.is_some_and(|missing| stridewise::logic::any_true(&missing)) {
+    let hopeless = match scalar::value_of(result.bind(py)) {
+        Some((_, Value::Float(value))) => value.is_nan(),
+        _ => nan::missing(&array_argument(result.bind(py))?)
+            .or_raise(py)?
+            .is_some_and(|missing| stridewise::logic::any_true(&missing)),
+    };
+    if hopeless {
         let class = py.get_type::<PyRuntimeWarning>();
         PyErr::warn(py, class.as_any(), c"All-NaN slice encountered", 1)?;
     }
     Ok(result)
 }
 
-fn extreme_position<'py>(
-    a: &Bound<'py, PyAny>,
-    axis: Argument<'_, 'py>,
-    out: Argument<'_, 'py>,
-    keepdims: Argument<'_, 'py>,
-    largest: bool,
-) -> PyResult<Py<PyAny>> {
-    let py = a.py();
-    let array = any_array(a)?;
-    let place = match given(axis) {
-        Some(axis) => Some(normalize_axis(one_axis(axis)?, array.get().handle().ndim().max(1)).or_raise(py)?),
-        None => None,
-    };
-    let source = array.get().array();
-    let replace = || nan::for_search(source, place, largest);
-    let clean = over_arrays(py, source.size(), "isnan", &[source], &[], replace).or_raise(py)?;
-    positions(share_or_own(&array, clean)?.bind(py), axis, out, keepdims, largest)
-}
-
-/// A result of inexact numbers needs an inexact dtype to be NaN in.
-fn require_inexact(a: &Bound<'_, PyAny>, dtype: Argument<'_, '_>, out: Argument<'_, '_>) -> PyResult<()> {
+/// Whether the elements may be NaN: then the result needs a dtype to be NaN in, too.
+fn may_be_nan(a: &Bound<'_, PyAny>, dtype: Argument<'_, '_>, out: Argument<'_, '_>) -> PyResult<bool> {
     if !array_argument(a)?.number().is_inexact() {
-        return Ok(());
+        return Ok(false);
     }
     if let Some(dtype) = given(dtype)
         && !crate::dtype::dtype_argument(dtype)?.number().is_inexact()
@@ -94,7 +88,7 @@ fn require_inexact(a: &Bound<'_, PyAny>, dtype: Argument<'_, '_>, out: Argument<
     {
         return Err(PyTypeError::new_err("If a is inexact, then out must be inexact"));
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The sum over some axes of what is not NaN.
@@ -115,7 +109,7 @@ fn nansum<'py>(
     initial: Argument<'_, 'py>,
     r#where: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
-    reduction(Op::Add, "sum", &without_nan(a, 0)?, [axis, dtype, out, keepdims, initial, r#where])
+    skipping(Op::Add, "sum", a, [axis, dtype, out, keepdims, initial, r#where])
 }
 
 /// The product over some axes of what is not NaN.
@@ -136,7 +130,7 @@ fn nanprod<'py>(
     initial: Argument<'_, 'py>,
     r#where: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
-    reduction(Op::Multiply, "prod", &without_nan(a, 1)?, [axis, dtype, out, keepdims, initial, r#where])
+    skipping(Op::Multiply, "prod", a, [axis, dtype, out, keepdims, initial, r#where])
 }
 
 /// The smallest over some axes that is not NaN; NaN, with a RuntimeWarning, where there is none.
@@ -194,7 +188,7 @@ fn nanargmin<'py>(
     out: Argument<'_, 'py>,
     keepdims: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
-    extreme_position(a, axis, out, keepdims, false)
+    positions(any_array(a)?.as_any(), axis, out, keepdims, (false, true))
 }
 
 /// The position of the first largest element that is not NaN; a ValueError where there is none.
@@ -212,7 +206,7 @@ fn nanargmax<'py>(
     out: Argument<'_, 'py>,
     keepdims: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
-    extreme_position(a, axis, out, keepdims, true)
+    positions(any_array(a)?.as_any(), axis, out, keepdims, (true, true))
 }
 
 /// Running sums along an axis, or over all elements, that pass NaN by.
@@ -230,7 +224,7 @@ fn nancumsum<'py>(
     dtype: Argument<'_, 'py>,
     out: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
-    running(Op::Add, &without_nan(a, 0)?, axis, dtype, out)
+    running((Op::Add, nan::accumulate_present), a, axis, dtype, out)
 }
 
 /// Running products along an axis, or over all elements, that pass NaN by.
@@ -248,7 +242,7 @@ fn nancumprod<'py>(
     dtype: Argument<'_, 'py>,
     out: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
-    running(Op::Multiply, &without_nan(a, 1)?, axis, dtype, out)
+    running((Op::Multiply, nan::accumulate_present), a, axis, dtype, out)
 }
 
 /// The arithmetic mean over some axes of what is not NaN; NaN, with a RuntimeWarning, where nothing is left.
@@ -268,7 +262,7 @@ fn nanmean<'py>(
     keepdims: Argument<'_, 'py>,
     r#where: Argument<'_, 'py>,
 ) -> PyResult<Py<PyAny>> {
-    require_inexact(a, dtype, out)?;
+    may_be_nan(a, dtype, out)?;
     let arguments = Arguments { axis, dtype, out, keepdims, mask: r#where };
     finish(a, &arguments, c"Mean of empty slice", nan::mean, false)
 }
@@ -280,12 +274,16 @@ fn variance_with<'py>(
     mean: Argument<'_, 'py>,
     root: bool,
 ) -> PyResult<Py<PyAny>> {
-    require_inexact(a, arguments.dtype, arguments.out)?;
+    let warning = if may_be_nan(a, arguments.dtype, arguments.out)? {
+        c"Degrees of freedom <= 0 for slice."
+    } else {
+        c"Degrees of freedom <= 0 for slice"
+    };
     let mean = given(mean).map(array_argument).transpose()?;
     finish(
         a,
         arguments,
-        c"Degrees of freedom <= 0 for slice.",
+        warning,
         |array, average| nan::variance(array, average, freedom, mean.as_ref()),
         root,
     )

@@ -10,7 +10,7 @@ use stridewise::reduce::round as round_to;
 use stridewise::run::accumulate::accumulate;
 use stridewise::shape::slice_along;
 use stridewise_core::layout::normalize_axis;
-use stridewise_core::op::Op;
+use stridewise_core::op::{FloatErrors, Op};
 use stridewise_core::{Number, Order};
 
 use super::functions::own_method;
@@ -28,8 +28,12 @@ fn given<'a, 'py>(argument: Argument<'a, 'py>) -> Argument<'a, 'py> {
     argument.filter(|object| !object.is_none() && !not_given(object))
 }
 
+/// How running results are made: of all elements, or of what is not NaN.
+pub(super) type Accumulate =
+    fn(Op, &Array, usize, Option<Number>, Option<&Array>) -> stridewise::Result<(Array, FloatErrors)>;
+
 pub(super) fn running<'py>(
-    op: Op,
+    (op, accumulate): (Op, Accumulate),
     object: &Bound<'py, PyAny>,
     axis: Argument<'_, 'py>,
     dtype: Argument<'_, 'py>,
@@ -153,7 +157,7 @@ impl PyArray {
         dtype: Argument<'_, 'py>,
         out: Argument<'_, 'py>,
     ) -> PyResult<Py<PyAny>> {
-        running(Op::Add, slf.as_any(), axis, dtype, out)
+        running((Op::Add, accumulate), slf.as_any(), axis, dtype, out)
     }
 
     /// Running products along an axis, or over all elements in C order.
@@ -164,7 +168,7 @@ impl PyArray {
         dtype: Argument<'_, 'py>,
         out: Argument<'_, 'py>,
     ) -> PyResult<Py<PyAny>> {
-        running(Op::Multiply, slf.as_any(), axis, dtype, out)
+        running((Op::Multiply, accumulate), slf.as_any(), axis, dtype, out)
     }
 
     /// The sum along a diagonal.
@@ -237,7 +241,7 @@ fn cumsum<'py>(
 ) -> PyResult<Py<PyAny>> {
     match own_method(a, "cumsum", &[("axis", axis), ("dtype", dtype), ("out", out)])? {
         Some(answer) => Ok(answer),
-        None => running(Op::Add, a, axis, dtype, out),
+        None => running((Op::Add, accumulate), a, axis, dtype, out),
     }
 }
 
@@ -252,7 +256,7 @@ fn cumprod<'py>(
 ) -> PyResult<Py<PyAny>> {
     match own_method(a, "cumprod", &[("axis", axis), ("dtype", dtype), ("out", out)])? {
         Some(answer) => Ok(answer),
-        None => running(Op::Multiply, a, axis, dtype, out),
+        None => running((Op::Multiply, accumulate), a, axis, dtype, out),
     }
 }
 
@@ -284,7 +288,7 @@ fn running_from_start<'py>(
     };
     let place_object = (place as i64).into_pyobject(py)?.into_any();
     if !include_initial {
-        return running(op, x, Some(&place_object), dtype, out);
+        return running((op, accumulate), x, Some(&place_object), dtype, out);
     }
     let number = given(dtype)
         .map(|dtype| crate::dtype::dtype_argument(dtype).map(|dtype| dtype.number()))

@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use stridewise::run::Array;
 use stridewise::run::accumulate::{accumulate, reduce_at};
 use stridewise::run::guard::Touched;
-use stridewise::run::reduction::{Initial, Reduction, reduce};
+use stridewise::run::reduction::{Initial, Nan, Reduction, reduce};
 use stridewise_core::layout::{normalize_axes, normalize_axis};
 use stridewise_core::op::{Op, Row};
 use stridewise_core::{Error, Number};
@@ -131,6 +131,8 @@ pub(crate) struct Request<'py> {
     pub keepdims: bool,
     pub initial: Option<Bound<'py, PyAny>>,
     pub mask: Option<Bound<'py, PyAny>>,
+    /// Whether NaN counts as nothing.
+    pub skips_nan: bool,
 }
 
 /// Reduces and wraps the result as the operand's class asks for.
@@ -166,6 +168,7 @@ pub(crate) fn reduced<'py>(
         initial,
         mask: mask.as_ref(),
         out: out_array.as_ref(),
+        nan: if request.skips_nan { Nan::Skipped } else { Nan::Met },
     };
     let read = || std::iter::once(array).chain(&mask).map(Array::view);
     let touched = || Touched::new(read(), out_array.iter().map(Array::view));
@@ -269,6 +272,7 @@ impl UFunc {
             keepdims: truth(found[4].as_ref())?,
             initial: found[5].take(),
             mask: found[6].take(),
+            skips_nan: false,
         };
         reduced(slf.get().op(), &array, &request)
     }

@@ -44,6 +44,20 @@ pub trait UniformInteger: Copy {
         span: u64,
         method: RangeMethod,
     ) -> Self;
+
+    /// Draws as often for a range that stays the same.
+    fn fill<B: BitGenerator + ?Sized>(
+        bits: &mut B,
+        cut: &mut CutWord,
+        low: Self,
+        span: u64,
+        method: RangeMethod,
+        out: &mut [Self],
+    ) {
+        for slot in out {
+            *slot = Self::draw(bits, cut, low, span, method);
+        }
+    }
 }
 
 /// Fills `out` with integers uniform over `low..=low + span`.
@@ -54,10 +68,7 @@ pub fn fill<I: UniformInteger, B: BitGenerator + ?Sized>(
     method: RangeMethod,
     out: &mut [I],
 ) {
-    let mut cut = CutWord::default();
-    for slot in out {
-        *slot = I::draw(bits, &mut cut, low, span, method);
-    }
+    I::fill(bits, &mut CutWord::default(), low, span, method, out);
 }
 
 /// Fills `out` with one integer per range; `spans` and `lows` repeat where they have one element.
@@ -83,6 +94,17 @@ macro_rules! wide_integers {
             ) -> Self {
                 low.wrapping_add(offset_u64(bits, span, method) as Self)
             }
+
+            fn fill<B: BitGenerator + ?Sized>(
+                bits: &mut B, cut: &mut CutWord, low: Self, span: u64, method: RangeMethod, out: &mut [Self],
+            ) {
+                match u32::try_from(span) {
+                    Ok(narrow) if multiplies(narrow, method) => {
+                        fill_multiplied(bits, narrow, out, |offset| low.wrapping_add(offset as Self));
+                    }
+                    _ => out.fill_with(|| Self::draw(bits, cut, low, span, method)),
+                }
+            }
         }
     )*};
 }
@@ -95,6 +117,16 @@ macro_rules! word_integers {
                 bits: &mut B, _cut: &mut CutWord, low: Self, span: u64, method: RangeMethod,
             ) -> Self {
                 low.wrapping_add(offset_u32(bits, span as u32, method) as Self)
+            }
+
+            fn fill<B: BitGenerator + ?Sized>(
+                bits: &mut B, cut: &mut CutWord, low: Self, span: u64, method: RangeMethod, out: &mut [Self],
+            ) {
+                if multiplies(span as u32, method) {
+                    fill_multiplied(bits, span as u32, out, |offset| low.wrapping_add(offset as Self));
+                } else {
+                    out.fill_with(|| Self::draw(bits, cut, low, span, method));
+                }
             }
         }
     )*};
@@ -128,6 +160,32 @@ impl UniformInteger for bool {
         _method: RangeMethod,
     ) -> Self {
         if span == 0 { low } else { cut.next(bits, 1) == 1 }
+    }
+}
+
+/// Whether draws of 32 bits over `0..=span` are made by multiplication.
+fn multiplies(span: u32, method: RangeMethod) -> bool {
+    method == RangeMethod::Multiply && span != 0 && span != u32::MAX
+}
+
+/// Fills `out` with what `made` makes of offsets uniform over `0..=span`: those of [`offset_u32`].
+#[inline]
+fn fill_multiplied<I, B: BitGenerator + ?Sized>(
+    bits: &mut B,
+    span: u32,
+    out: &mut [I],
+    made: impl Fn(u32) -> I,
+) {
+    let count = span + 1;
+    let threshold = (u32::MAX - span) % count;
+    for slot in out {
+        let product = loop {
+            let product = u64::from(bits.next_u32()) * u64::from(count);
+            if product as u32 >= threshold {
+                break product;
+            }
+        };
+        *slot = made((product >> 32) as u32);
     }
 }
 

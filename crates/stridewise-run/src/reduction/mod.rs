@@ -1,29 +1,25 @@
 //! Reductions: a binary operation over all elements along some axes.
 #![expect(unsafe_code, reason = "calls folds and loops on raw pointers into views")]
 
+mod pass;
+pub(crate) mod present;
 pub(crate) mod slabs;
 pub(crate) mod whole;
 
 use smallvec::SmallVec;
 use stridewise_core::layout::Traversal;
 use stridewise_core::op::{FloatErrors, Identity, Op, OperandType, Resolution, resolve_fixed, result_layout};
-use stridewise_core::{DType, Error, Layout, Number, Order, Result, Strides, Value};
-use stridewise_kernels::inner_loop::Loop;
-use stridewise_kernels::reduction::Fold;
+use stridewise_core::{DType, Error, Layout, Number, Order, Result, Value};
 use stridewise_kernels::take::Run;
 use stridewise_kernels::{elementwise, reduction, status};
 
 use crate::cell::Cell;
-use crate::rows::{self, Rows};
-use crate::{Array, late, threads};
+use crate::rows;
+use crate::{Array, late};
+use pass::Pass;
+pub use present::{reduce_present, replaced};
 use slabs::Slabs;
 use whole::{InMemory, Whole};
-
-/// Places of the result at multiples of which parts of a pass start, along an axis that is long enough.
-const GRAIN: usize = 256;
-
-/// Bytes of rows that are worth cutting into parts for threads.
-const NARROW: usize = 4096;
 
 /// What a reduction starts with.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +29,18 @@ pub enum Initial {
     /// The first element: reducing nothing is an error.
     First,
     Value(Value),
+}
+
+/// What a sum or product does about NaN.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Nan<'a> {
+    /// It is met, and spoils the result.
+    #[default]
+    Met,
+    /// It counts as zero, or as one.
+    Skipped,
+    /// The same, and how many there are is added to these int64, of the result's shape with reduced axes of length one.
+    Counted(&'a Array),
 }
 
 /// What a reduction is asked for.
@@ -49,12 +57,22 @@ pub struct Reduction<'a> {
     /// Elements where this is false do not take part; broadcasts to the array's shape.
     pub mask: Option<&'a Array>,
     pub out: Option<&'a Array>,
+    pub nan: Nan<'a>,
 }
 
 impl<'a> Reduction<'a> {
     /// A reduction over these axes with defaults for everything else.
     pub fn over(op: Op, axes: &'a [usize]) -> Self {
-        Self { op, axes, number: None, keep_axes: false, initial: Initial::Identity, mask: None, out: None }
+        Self {
+            op,
+            axes,
+            number: None,
+            keep_axes: false,
+            initial: Initial::Identity,
+            mask: None,
+            out: None,
+            nan: Nan::Met,
+        }
     }
 
     /// Whether the elements of the array wait to be computed, and are reduced in the pass that computes them: they are
@@ -125,6 +143,9 @@ pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErr
             row.name
         )));
     }
+    if !matches!(request.nan, Nan::Met) && !present::may_be_skipped(array, number, request.initial) {
+        return reduce(&replaced(array, op)?, &Reduction { nan: Nan::Met, ..*request });
+    }
     if let [first, rest @ ..] = request.axes
         && !rest.is_empty()
         && request.initial == Initial::First
@@ -183,15 +204,33 @@ fn reduce_waiting(
         let reduced = slabs::reduce(array, request, (number, elements), direct_truth)?;
         return Ok(reduced.map(|(kept, errors)| (shaped(request, kept), errors)));
     }
-    let Some(whole) = Whole::of(request.op, number, elements) else { return Ok(None) };
+    let Some(whole) = whole_of(request, number, elements) else { return Ok(None) };
     let start = start_value(request, number).map(|start| Cell::new(number.native(), start));
     status::clear();
     let Some(total) = late::fold(array, &whole, request.op, elements, start) else { return Ok(None) };
+    add_count(request, &whole)?;
     let errors = met_errors()? & request.op.row().reported(&[number]);
     let kept = Array::fresh(number.native(), kept_layout(array, request.axes, number.size())?)?;
     // SAFETY: the result has one element, of the accumulator's dtype.
     unsafe { total.write(kept.view().address_for_writing(), kept.item_size()) };
     Ok(Some((shaped(request, kept), errors)))
+}
+
+/// The reduction of all elements that is asked for.
+fn whole_of(request: &Reduction<'_>, number: Number, elements: Number) -> Option<Whole> {
+    match request.nan {
+        Nan::Met => Whole::of(request.op, number, elements),
+        Nan::Skipped => Whole::of_present(request.op, number, false),
+        Nan::Counted(_) => Whole::of_present(request.op, number, true),
+    }
+}
+
+/// Adds how many elements were passed by to the only count.
+fn add_count(request: &Reduction<'_>, whole: &Whole) -> Result<()> {
+    match request.nan {
+        Nan::Counted(counts) => counts.fill(Value::Int(whole.missing() as i128)),
+        Nan::Met | Nan::Skipped => Ok(()),
+    }
 }
 
 /// A result whose reduced axes have length one, without them unless they are to be kept.
@@ -275,14 +314,16 @@ fn reduce_into(
     }
     let mut source = source.clone();
     let mut mask = request.mask;
+    let skips = !matches!(request.nan, Nan::Met);
     if let Some(chosen) = mask
-        && is_float_sum(op, number)
+        && (is_float_sum(op, number) || skips)
         && source.size() > 0
     {
         // Summed with nothing in place of what is left out, so that what is summed meets in the same tree.
+        let nothing = if skips { Value::Float(f64::NAN) } else { rows::nothing(number) };
         let layout = source.layout().like(source.item_size(), source.item_size(), Order::Keep);
         let filled = Array::fresh(source.dtype(), layout)?;
-        filled.fill(rows::nothing(number))?;
+        filled.fill(nothing)?;
         filled.assign_where(&source, chosen)?;
         source = filled;
         mask = None;
@@ -290,10 +331,11 @@ fn reduce_into(
     if mask.is_none()
         && result.size() == 1
         && let Some((run, length)) = single_run(op, &source)
-        && let Some(whole) = Whole::of(op, number, source.number())
+        && let Some(whole) = whole_of(request, number, source.number())
     {
-        return reduce_whole(&whole, length, run, start, &source, result)
-            .map(|met| met & row.reported(&[number]));
+        let met = reduce_whole(&whole, length, run, start, &source, result)?;
+        add_count(request, &whole)?;
+        return Ok(met & row.reported(&[number]));
     }
     if let Some(start) = start {
         result.fill(start)?;
@@ -324,15 +366,22 @@ fn reduce_into(
     if source.size() == 0 {
         return Ok(FloatErrors::NONE);
     }
-    let spread = spread_over(result, request.axes, source.ndim());
     let inner = elementwise::find(op, &[number, number])
         .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", row.name)))?;
-    let fold =
-        if direct_truth { reduction::find_logical(op, source.number()) } else { reduction::find(op, number) };
+    let skipping = if skips { reduction::skipping(op, number) } else { None };
+    let fold = match skipping {
+        Some(skipping) => skipping.fold,
+        None if direct_truth => reduction::find_logical(op, source.number()),
+        None => reduction::find(op, number),
+    };
+    let counts = match request.nan {
+        Nan::Counted(kept) => Some(kept.with_layout(without_axes(kept.layout(), request.axes))),
+        Nan::Met | Nan::Skipped => None,
+    };
     status::clear();
-    let pass = Pass { source: &source, result, spread, inner, fold, number };
+    let pass = Pass { source: &source, result, inner, fold, number, skipping, counts };
     match mask {
-        Some(mask) => pass.masked(mask)?,
+        Some(mask) => pass.masked(mask, request.axes)?,
         None => pass.run(op, request.axes),
     }
     Ok(met_errors()? & row.reported(&[number]))
@@ -380,140 +429,4 @@ fn reduce_whole(
 /// Whether the order in which elements meet shows in the result, and so must not drift.
 fn is_float_sum(op: Op, number: Number) -> bool {
     op == Op::Add && number.is_inexact()
-}
-
-/// The result's strides over the source's axes: zero along reduced ones.
-fn spread_over(result: &Array, axes: &[usize], ndim: usize) -> Strides {
-    let mut kept = result.strides().iter();
-    (0..ndim).map(|axis| if axes.contains(&axis) { 0 } else { kept.next().copied().unwrap_or(0) }).collect()
-}
-
-/// One walk over the source that folds every run into its place of the result.
-struct Pass<'a> {
-    source: &'a Array,
-    result: &'a Array,
-    spread: Strides,
-    /// The binary loop: accumulator, element, accumulator.
-    inner: Loop,
-    fold: Option<Fold>,
-    number: Number,
-}
-
-impl Pass<'_> {
-    fn run(&self, op: Op, axes: &[usize]) {
-        let float_sum = is_float_sum(op, self.number);
-        let commutes = op.row().identity != Identity::None;
-        // Asked for here, where the memory is held: another thread would wait for this one.
-        let from = Run { start: self.source.view().address(), stride: 0 };
-        let to = Run { start: self.result.view().address_for_writing(), stride: 0 };
-        if float_sum && let (Some(fold), Some(rows)) = (self.fold, Rows::of(self.source, axes, self.result)) {
-            self.share(&rows.kept, &|kept, offsets| {
-                let starts = [from.moved(offsets[0]).start, to.moved(offsets[1]).start];
-                // SAFETY: source and result are views of the loop's dtype; the result has the kept axes' shape, and
-                // parts of it are apart.
-                unsafe { rows::sum(&rows, kept, self.source.dtype(), starts, self.inner, fold) };
-            });
-            return;
-        }
-        let strides: [&[isize]; 2] = [self.source.strides(), &self.spread];
-        let walk = if commutes {
-            Traversal::new(self.source.shape(), &strides)
-        } else {
-            Traversal::in_c_order(self.source.shape(), &strides)
-        };
-        self.share(&walk, &|walk, starts| {
-            let (length, steps) = (walk.inner_length(), walk.inner_strides());
-            let (from, to) = (from.moved(starts[0]).start, to.moved(starts[1]).start);
-            let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
-                // SAFETY: the walk stays inside the source's shape, over which the result is spread.
-                unsafe {
-                    self.one(
-                        length,
-                        (from.wrapping_offset(offsets[0]), steps[0]),
-                        (to.wrapping_offset(offsets[1]), steps[1]),
-                    );
-                }
-                Ok(())
-            });
-        });
-    }
-
-    /// Runs `part` over the walk (of source and result), in parts along an axis of the result on several threads where
-    /// the size pays for them. Each element of the result is made by one thread, from its elements in the walk's order.
-    fn share(&self, walk: &Traversal, part: &(dyn Fn(&Traversal, &[isize]) + Sync)) {
-        let work = self.source.size().saturating_mul(self.source.item_size());
-        let axis = if threads::pays(work) { walk.longest_axis_of(1) } else { None };
-        // Parts of narrow rows would bring the same lines of memory to every thread.
-        let apart = |axis: usize, length: usize| {
-            !walk.is_inner(axis) || walk.inner_strides()[0].unsigned_abs().saturating_mul(length) >= NARROW
-        };
-        let Some((axis, length)) = axis.filter(|&(axis, length)| length >= 2 && apart(axis, length)) else {
-            part(walk, &[0, 0]);
-            return;
-        };
-        threads::share_here(length, GRAIN.min(length / 8), work, &|range| {
-            let (walk, starts) = walk.part(axis, range);
-            part(&walk, &starts);
-        });
-    }
-
-    fn masked(&self, mask: &Array) -> Result<()> {
-        let mask =
-            if mask.dtype() == DType::BOOL { mask.clone() } else { mask.astype(DType::BOOL, Order::Keep)? };
-        let mask = mask.broadcast_to(self.source.shape())?;
-        let walk =
-            Traversal::new(self.source.shape(), &[self.source.strides(), &self.spread, mask.strides()]);
-        let (length, steps) = (walk.inner_length(), walk.inner_strides());
-        let (from, to) = (self.source.view().address(), self.result.view().address_for_writing());
-        let truth = mask.view().address();
-        let _ = walk.for_each(|offsets| -> std::result::Result<(), ()> {
-            let is_true = |element: usize| {
-                // SAFETY: the mask has the source's shape, and a boolean is one byte.
-                unsafe { truth.wrapping_offset(offsets[2] + element as isize * steps[2]).read() != 0 }
-            };
-            let mut start = 0;
-            while start < length {
-                if !is_true(start) {
-                    start += 1;
-                    continue;
-                }
-                let end = (start..length).find(|&element| !is_true(element)).unwrap_or(length);
-                let source = from.wrapping_offset(offsets[0] + start as isize * steps[0]);
-                let target = to.wrapping_offset(offsets[1] + start as isize * steps[1]);
-                // SAFETY: the run lies inside the source's shape.
-                unsafe { self.one(end - start, (source, steps[0]), (target, steps[1])) };
-                start = end;
-            }
-            Ok(())
-        });
-        Ok(())
-    }
-
-    /// # Safety
-    /// Source and target must hold `length` elements with their steps.
-    unsafe fn one(&self, length: usize, source: (*mut u8, isize), target: (*mut u8, isize)) {
-        match self.fold {
-            // SAFETY: the caller's promise; a step of zero is one accumulator.
-            Some(fold) if target.1 == 0 => unsafe { fold(length, source.0, source.1, target.0) },
-            // SAFETY: as above, element by element where the loop reads another dtype than the source's.
-            Some(fold) if self.source.number() != self.number => unsafe {
-                for element in 0..length as isize {
-                    fold(
-                        1,
-                        source.0.wrapping_offset(element * source.1),
-                        0,
-                        target.0.wrapping_offset(element * target.1),
-                    );
-                }
-            },
-            // SAFETY: the accumulators are first input and output; they stand still or lie apart.
-            _ => unsafe {
-                (self.inner)(
-                    length,
-                    [target.0, source.0, target.0].as_ptr(),
-                    [target.1, source.1, target.1].as_ptr(),
-                );
-            },
-        }
-    }
 }

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use stridewise_core::op::FloatErrors;
 use stridewise_core::{Layout, Number, Order, Result};
 
-use super::{Reduction, kept_layout, reduce_into, without_axes};
+use super::{Nan, Reduction, kept_layout, reduce_into, without_axes};
 use crate::{Array, late};
 
 /// Elements that a slab should have: they stay in the second-level cache.
@@ -70,6 +70,14 @@ impl Slabs {
         part
     }
 
+    /// What a slab's elements are reduced into, of a result that has its axes of length one.
+    fn of_kept(&self, kept: &Array, slab: usize) -> Array {
+        let mut layout = self.part(kept.layout(), slab);
+        let before = kept.strides()[self.axis] * self.places(slab).start as isize;
+        layout.offset = layout.offset.wrapping_add_signed(before);
+        kept.with_layout(layout)
+    }
+
     /// Memory for a slab of the array, of another dtype.
     pub(crate) fn array(&self, whole: &Array, slab: usize, number: Number) -> Result<Array> {
         let layout = self.part(whole.layout(), slab);
@@ -88,13 +96,16 @@ pub(super) fn reduce(
     let Some(slabs) = Slabs::of(array, request.axes) else { return Ok(None) };
     let result = Array::fresh(number.native(), kept_layout(array, request.axes, number.size())?)?;
     let outcome: Mutex<Result<FloatErrors>> = Mutex::new(Ok(FloatErrors::NONE));
-    let stride = result.strides()[slabs.axis];
     let work = |slab: usize, source: Result<Array>| {
         let met = source.and_then(|source| {
-            let mut layout = slabs.part(result.layout(), slab);
-            layout.offset = layout.offset.wrapping_add_signed(stride * slabs.places(slab).start as isize);
-            let part = result.with_layout(without_axes(&layout, request.axes));
-            reduce_into(request.op, &source, request, &part, direct_truth)
+            let part = result.with_layout(without_axes(slabs.of_kept(&result, slab).layout(), request.axes));
+            let counts;
+            let mut request = *request;
+            if let Nan::Counted(all) = request.nan {
+                counts = slabs.of_kept(all, slab);
+                request.nan = Nan::Counted(&counts);
+            }
+            reduce_into(request.op, &source, &request, &part, direct_truth)
         });
         let mut outcome = outcome.lock().unwrap_or_else(PoisonError::into_inner);
         if let Ok(all) = &mut *outcome {

@@ -6,14 +6,14 @@
 
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use stridewise_core::Number;
 use stridewise_core::op::{Identity, Op};
 use stridewise_kernels::cast::cast_steps;
 use stridewise_kernels::elementwise;
 use stridewise_kernels::inner_loop::Loop;
-use stridewise_kernels::reduction::{self, Fold};
+use stridewise_kernels::reduction::{self, Count, Fold, skipping};
 use stridewise_kernels::take::Run;
 
 use super::is_float_sum;
@@ -103,14 +103,20 @@ fn left_half(length: usize, number: Number) -> usize {
 }
 
 /// A reduction of all elements to one.
-#[derive(Clone, Copy)]
 pub(crate) struct Whole {
     /// The binary loop: accumulator, element, accumulator.
     inner: Loop,
+    /// As `inner`, where what is met is another accumulator.
+    meet: Loop,
     fold: Option<Fold>,
     op: Op,
     /// Of the accumulator, and of the elements unless their truth is what is folded.
     number: Number,
+    /// Whether NaN is passed by.
+    skips: bool,
+    /// What counts the elements that are passed by, where somebody wants to know.
+    count: Option<Count>,
+    missing: AtomicUsize,
 }
 
 impl Whole {
@@ -120,7 +126,34 @@ impl Whole {
         let inner = elementwise::find(op, &[number, number])?;
         let truth = matches!(op, Op::LogicalAnd | Op::LogicalOr) && number == Number::Bool;
         let fold = if truth { reduction::find_logical(op, elements) } else { reduction::find(op, number) };
-        (number == elements || fold.is_some()).then_some(Self { inner, fold, op, number })
+        (number == elements || fold.is_some()).then_some(Self {
+            inner,
+            meet: inner,
+            fold,
+            op,
+            number,
+            skips: false,
+            count: None,
+            missing: AtomicUsize::new(0),
+        })
+    }
+
+    /// The sum or product of the elements that are not NaN, which may count the others; there must be a start. `None` for
+    /// other operations, and for dtypes without NaN.
+    pub(crate) fn of_present(op: Op, number: Number, counting: bool) -> Option<Self> {
+        let skipping = skipping(op, number)?;
+        Some(Self {
+            inner: skipping.inner,
+            fold: skipping.fold,
+            skips: true,
+            count: counting.then_some(skipping.count),
+            ..Self::of(op, number, number)?
+        })
+    }
+
+    /// How many elements were passed by, where they are counted.
+    pub(crate) fn missing(&self) -> usize {
+        self.missing.load(Ordering::Relaxed)
     }
 
     /// Reduces `length` elements, of which there must be one where there is no `start`; `work` says what that costs, in
@@ -137,8 +170,8 @@ impl Whole {
         if length == 0 {
             return start.unwrap_or(Cell::EMPTY);
         }
-        if self.number == Number::F16 && self.op == Op::Add {
-            return self.sum_widened(length, start, elements, work);
+        if self.number == Number::F16 && matches!(self.op, Op::Add | Op::Multiply) {
+            return self.widened(length, start, elements, work);
         }
         if !self.is_tree() {
             return self.in_order(length, start, elements);
@@ -175,7 +208,7 @@ impl Whole {
     fn meet(&self, mut left: Cell, mut right: Cell) -> Cell {
         let (a, b) = (left.run().start, right.run().start);
         // SAFETY: cells hold elements of the loop's dtype.
-        unsafe { (self.inner)(1, [a, b, a].as_ptr(), [0; 3].as_ptr()) };
+        unsafe { (self.meet)(1, [a, b, a].as_ptr(), [0; 3].as_ptr()) };
         left
     }
 
@@ -196,6 +229,9 @@ impl Whole {
         let target = accumulator.run().start;
         // SAFETY: the caller's promise; the accumulator is an element of its dtype, which stands still.
         unsafe {
+            if let Some(count) = self.count {
+                self.missing.fetch_add(count(length, run.start, run.stride), Ordering::Relaxed);
+            }
             match self.fold {
                 Some(fold) => fold(length, run.start, run.stride, target),
                 None => {
@@ -222,14 +258,8 @@ impl Whole {
         accumulator.unwrap_or(Cell::EMPTY)
     }
 
-    /// The sum of float16, rounded once.
-    fn sum_widened<E: Elements>(
-        &self,
-        length: usize,
-        start: Option<Cell>,
-        elements: &E,
-        work: usize,
-    ) -> Cell {
+    /// The sum or product of float16, rounded once.
+    fn widened<E: Elements>(&self, length: usize, start: Option<Cell>, elements: &E, work: usize) -> Cell {
         let (narrow, wide) = (Number::F16.native(), Number::F32.native());
         let cast = |from, to, mut cell: Cell| {
             let mut result = Cell::EMPTY;
@@ -238,10 +268,21 @@ impl Whole {
             unsafe { cast_steps(from, to)[0].0(1, places.as_ptr(), [0; 2].as_ptr()) };
             result
         };
-        let Some(sum) = Self::of(Op::Add, Number::F32, Number::F32) else { return Cell::EMPTY };
+        let whole = if self.skips {
+            Self::of_present(self.op, Number::F32, self.count.is_some())
+        } else {
+            Self::of(self.op, Number::F32, Number::F32)
+        };
+        let Some(whole) = whole else { return Cell::EMPTY };
         let start = start.map(|start| cast(narrow, wide, start));
         let widened = Widened { narrow: elements, cast: cast_steps(narrow, wide)[0].0 };
-        cast(wide, narrow, sum.in_tree(length, start, &widened, work))
+        let total = if whole.is_tree() {
+            whole.in_tree(length, start, &widened, work)
+        } else {
+            whole.in_order(length, start, &widened)
+        };
+        self.missing.fetch_add(whole.missing(), Ordering::Relaxed);
+        cast(wide, narrow, total)
     }
 }
 

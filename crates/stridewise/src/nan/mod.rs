@@ -3,19 +3,15 @@
 mod moments;
 mod quantile;
 
-use stridewise_core::op::{Op, OperandType, resolve};
-use stridewise_core::{Error, Order, Value};
-use stridewise_run::elementwise::Operand;
-use stridewise_run::guard::Outside;
-use stridewise_run::late;
-use stridewise_run::reduction::{Reduction, reduce};
+use stridewise_core::op::Op;
 
 use crate::arithmetic::unary;
-use crate::index::{where_later, where_now};
 use crate::{Array, Result};
 
 pub use moments::{mean, variance};
 pub use quantile::{Skipped, median, quantile, weighted_quantile};
+pub use stridewise_run::accumulate::accumulate_present;
+pub use stridewise_run::reduction::{reduce_present, replaced};
 
 /// Where the elements are NaN; `None` where the dtype has none.
 ///
@@ -25,58 +21,19 @@ pub fn missing(array: &Array) -> Result<Option<Array>> {
     if array.number().is_inexact() { unary(Op::Isnan, array).map(Some) } else { Ok(None) }
 }
 
-/// The elements with `value` in place of NaN; arrays of dtypes without NaN are given back as they are.
+/// The positions (int64) of the first largest or smallest elements along an axis, or in the whole array in C order; NaN
+/// counts as the worst number.
 ///
 /// # Errors
-/// Memory error where there are no bytes for the copy.
+/// As [`arg_extreme`](crate::reduce::arg_extreme); value error for a slice of nothing but NaN.
 ///
 /// ```
-/// use stridewise::{Array, Value, nan::replaced};
+/// use stridewise::{Array, nan::arg_extreme};
 ///
-/// let array = Array::from_elements(&[1.0, f64::NAN])?;
-/// assert_eq!(replaced(&array, Value::Int(0))?.to_vec::<f64>(), [1.0, 0.0]);
+/// let array = Array::from_elements(&[1.0, f64::NAN, 4.0])?;
+/// assert_eq!(arg_extreme(&array, None, true)?.to_vec::<i64>(), [2]);
 /// # Ok::<(), stridewise::Error>(())
 /// ```
-pub fn replaced(array: &Array, value: Value) -> Result<Array> {
-    match missing(array)? {
-        Some(mask) => where_now(&mask, Operand::Weak(value), Operand::Array(array)),
-        None => Ok(array.clone()),
-    }
-}
-
-/// As [`replaced`], to be written when somebody needs it: a reduction of it never does. `None` where the call is not put
-/// off, and nothing was done.
-///
-/// # Errors
-/// As [`replaced`].
-pub fn replaced_later(array: &Array, value: Value, outside: Outside<'_>) -> Result<Option<Array>> {
-    if !array.number().is_inexact() {
-        return Ok(None);
-    }
-    let asked = resolve(Op::Isnan, &[OperandType::Strong(array.dtype())])?;
-    match late::elementwise(&asked, &[Operand::Array(array)], Order::Keep, None, outside)? {
-        Some(mask) => where_later(&mask, Operand::Weak(value), Operand::Array(array), outside),
-        None => Ok(None),
-    }
-}
-
-/// A copy in which the worst number stands for NaN, so that a search for the largest (or smallest) passes it by.
-///
-/// # Errors
-/// Value error where all elements along the axis (of the whole array, without one) are NaN.
-pub fn for_search(array: &Array, axis: Option<usize>, largest: bool) -> Result<Array> {
-    let worst = if largest { f64::NEG_INFINITY } else { f64::INFINITY };
-    let Some(mask) = missing(array)? else { return Ok(array.clone()) };
-    if mask.size() > 0 {
-        let all: Vec<usize> = (0..mask.ndim()).collect();
-        let axes = match &axis {
-            Some(axis) if mask.ndim() > 0 => std::slice::from_ref(axis),
-            _ => &all,
-        };
-        let hopeless = reduce(&mask, &Reduction::over(Op::LogicalAnd, axes))?.0;
-        if crate::logic::any_true(&hopeless) {
-            return Err(Error::value("All-NaN slice encountered"));
-        }
-    }
-    where_now(&mask, Operand::Weak(Value::Float(worst)), Operand::Array(array))
+pub fn arg_extreme(array: &Array, axis: Option<usize>, largest: bool) -> Result<Array> {
+    crate::reduce::positions(array, axis, largest, true)
 }

@@ -5,7 +5,7 @@ use stridewise_core::{Element, Error, Layout, Order};
 use crate::{Array, Result};
 
 /// Elements drawn before they are stored.
-const SCRATCH: usize = 1024;
+pub(super) const SCRATCH: usize = 1024;
 
 /// A new C-ordered array whose elements `draw` fills, slice by slice from the first.
 ///

@@ -5,6 +5,7 @@ use stridewise_core::{Bool, Element, Error, Number, Shape};
 use stridewise_random::BitGenerator;
 use stridewise_random::distribution::integers::{CutWord, RangeMethod, UniformInteger};
 
+use super::fill::SCRATCH;
 use super::{drawn_shape, filled};
 use crate::{Array, Result};
 
@@ -59,15 +60,15 @@ pub fn integers<B: BitGenerator>(
     let shape = drawn_shape(&[&low.shape, &high.shape], size)?;
     let ranges = Ranges { lows: low.spread(&shape)?, highs: high.spread(&shape)?, endpoint, method };
     match number {
-        Number::Bool => ranges.draw::<bool, Bool, B>(bits, &shape, |value| value != 0, Bool::from),
-        Number::I8 => ranges.draw(bits, &shape, |value| value as i8, |drawn| drawn),
-        Number::U8 => ranges.draw(bits, &shape, |value| value as u8, |drawn| drawn),
-        Number::I16 => ranges.draw(bits, &shape, |value| value as i16, |drawn| drawn),
-        Number::U16 => ranges.draw(bits, &shape, |value| value as u16, |drawn| drawn),
-        Number::I32 => ranges.draw(bits, &shape, |value| value as i32, |drawn| drawn),
-        Number::U32 => ranges.draw(bits, &shape, |value| value as u32, |drawn| drawn),
-        Number::I64 => ranges.draw(bits, &shape, |value| value as i64, |drawn| drawn),
-        Number::U64 => ranges.draw(bits, &shape, |value| value as u64, |drawn| drawn),
+        Number::Bool => ranges.draw(bits, &shape, |value| value != 0, store_truth),
+        Number::I8 => ranges.draw(bits, &shape, |value| value as i8, <[i8]>::copy_from_slice),
+        Number::U8 => ranges.draw(bits, &shape, |value| value as u8, <[u8]>::copy_from_slice),
+        Number::I16 => ranges.draw(bits, &shape, |value| value as i16, <[i16]>::copy_from_slice),
+        Number::U16 => ranges.draw(bits, &shape, |value| value as u16, <[u16]>::copy_from_slice),
+        Number::I32 => ranges.draw(bits, &shape, |value| value as i32, <[i32]>::copy_from_slice),
+        Number::U32 => ranges.draw(bits, &shape, |value| value as u32, <[u32]>::copy_from_slice),
+        Number::I64 => ranges.draw(bits, &shape, |value| value as i64, <[i64]>::copy_from_slice),
+        Number::U64 => ranges.draw(bits, &shape, |value| value as u64, <[u64]>::copy_from_slice),
         _ => Err(unsupported(number)),
     }
 }
@@ -80,29 +81,35 @@ struct Ranges {
 }
 
 impl Ranges {
-    fn draw<I: UniformInteger, T: Element + Default, B: BitGenerator>(
+    /// Integers of `I`, which `store` puts into elements.
+    fn draw<I: UniformInteger + Default, T: Element + Default, B: BitGenerator>(
         &self,
         bits: &mut B,
         shape: &[usize],
         narrow: fn(i128) -> I,
-        element: fn(I) -> T,
+        store: fn(&mut [T], &[I]),
     ) -> Result<Array> {
         let mut cut = CutWord::default();
+        let mut drawn = [I::default(); SCRATCH];
         let span = |low: i128, high: i128| (high - low - i128::from(!self.endpoint)) as u64;
-        if let ([low], [high]) = (self.lows.as_slice(), self.highs.as_slice()) {
-            let (low, span) = (narrow(*low), span(*low, *high));
-            return filled(shape, |part: &mut [T]| {
-                for slot in part {
-                    *slot = element(I::draw(bits, &mut cut, low, span, self.method));
-                }
-            });
-        }
         let mut ranges = self.lows.iter().cycle().zip(self.highs.iter().cycle());
         filled(shape, |part: &mut [T]| {
-            for (slot, (&low, &high)) in part.iter_mut().zip(&mut ranges) {
-                *slot = element(I::draw(bits, &mut cut, narrow(low), span(low, high), self.method));
+            let drawn = &mut drawn[..part.len()];
+            if let ([low], [high]) = (self.lows.as_slice(), self.highs.as_slice()) {
+                I::fill(bits, &mut cut, narrow(*low), span(*low, *high), self.method, drawn);
+            } else {
+                for (slot, (&low, &high)) in drawn.iter_mut().zip(&mut ranges) {
+                    *slot = I::draw(bits, &mut cut, narrow(low), span(low, high), self.method);
+                }
             }
+            store(part, drawn);
         })
+    }
+}
+
+fn store_truth(part: &mut [Bool], drawn: &[bool]) {
+    for (slot, &truth) in part.iter_mut().zip(drawn) {
+        *slot = truth.into();
     }
 }
 

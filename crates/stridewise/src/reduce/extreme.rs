@@ -18,6 +18,11 @@ use stridewise_run::extreme::search_along;
 /// # Ok::<(), stridewise::Error>(())
 /// ```
 pub fn arg_extreme(array: &Array, axis: Option<usize>, largest: bool) -> Result<Array> {
+    positions(array, axis, largest, false)
+}
+
+/// As [`arg_extreme`]; where it `skips`, NaN counts as the worst number instead.
+pub(crate) fn positions(array: &Array, axis: Option<usize>, largest: bool, skips: bool) -> Result<Array> {
     let (array, axis) = match axis {
         Some(axis) if array.ndim() > 0 => (array.clone(), axis),
         _ => (array.reshape(&[-1], Order::C)?, 0),
@@ -33,5 +38,5 @@ pub fn arg_extreme(array: &Array, axis: Option<usize>, largest: bool) -> Result<
         let name = if largest { "argmax" } else { "argmin" };
         return Err(Error::value(format!("attempt to get {name} of an empty sequence")));
     }
-    search_along(&native, axis, largest)
+    search_along(&native, axis, largest, skips)
 }

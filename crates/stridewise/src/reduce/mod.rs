@@ -5,7 +5,8 @@ mod moments;
 mod rounding;
 
 pub use extreme::arg_extreme;
-pub(crate) use moments::mean_of_present;
+pub(crate) use extreme::positions;
 pub use moments::{Average, Moment, mean, variance};
+pub(crate) use moments::{Missing, mean_of, variance_of};
 pub use rounding::round;
 pub use stridewise_run::extreme::search_line;
