@@ -217,7 +217,7 @@ fn asfortranarray(
 
 /// A copy of `a`.
 #[pyfunction]
-#[pyo3(signature = (a, order=None, subok=false))]
+#[pyo3(signature = (a, order=None, subok=false), text_signature = "(a, order='K', subok=False)")]
 fn copy(
     a: &Bound<'_, PyAny>,
     order: Option<&Bound<'_, PyAny>>,

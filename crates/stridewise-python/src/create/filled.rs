@@ -59,7 +59,7 @@ fn quick(
 /// >>> np.zeros((2, 3)).sum() == 0
 /// np.True_
 #[pyfunction]
-#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None), text_signature = "(shape, dtype=None, order='C', *, device=None, like=None)")]
 fn zeros(
     shape: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
@@ -74,7 +74,7 @@ fn zeros(
 
 /// An array whose elements hold anything.
 #[pyfunction]
-#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None), text_signature = "(shape, dtype=None, order='C', *, device=None, like=None)")]
 fn empty(
     shape: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
@@ -89,7 +89,7 @@ fn empty(
 
 /// An array of ones.
 #[pyfunction]
-#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None), text_signature = "(shape, dtype=None, order='C', *, device=None, like=None)")]
 fn ones(
     shape: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
@@ -114,7 +114,7 @@ fn ones(
 /// >>> np.full((2, 2), [1, 2]).tolist()
 /// [[1, 2], [1, 2]]
 #[pyfunction]
-#[pyo3(signature = (shape, fill_value, dtype=None, order=None, *, device=None, like=None))]
+#[pyo3(signature = (shape, fill_value, dtype=None, order=None, *, device=None, like=None), text_signature = "(shape, fill_value, dtype=None, order='C', *, device=None, like=None)")]
 fn full(
     shape: &Bound<'_, PyAny>,
     fill_value: &Bound<'_, PyAny>,
@@ -179,7 +179,7 @@ fn filled_like(
 
 /// An array of zeros with the shape and dtype of `a`.
 #[pyfunction]
-#[pyo3(signature = (a, dtype=None, order=None, subok=true, shape=None, *, device=None))]
+#[pyo3(signature = (a, dtype=None, order=None, subok=true, shape=None, *, device=None), text_signature = "(a, dtype=None, order='K', subok=True, shape=None, *, device=None)")]
 fn zeros_like(
     a: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
@@ -194,7 +194,7 @@ fn zeros_like(
 
 /// An array with the shape and dtype of `prototype` whose elements hold anything.
 #[pyfunction]
-#[pyo3(signature = (prototype, dtype=None, order=None, subok=true, shape=None, *, device=None))]
+#[pyo3(signature = (prototype, dtype=None, order=None, subok=true, shape=None, *, device=None), text_signature = "(prototype, dtype=None, order='K', subok=True, shape=None, *, device=None)")]
 fn empty_like(
     prototype: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
@@ -209,7 +209,7 @@ fn empty_like(
 
 /// An array of ones with the shape and dtype of `a`.
 #[pyfunction]
-#[pyo3(signature = (a, dtype=None, order=None, subok=true, shape=None, *, device=None))]
+#[pyo3(signature = (a, dtype=None, order=None, subok=true, shape=None, *, device=None), text_signature = "(a, dtype=None, order='K', subok=True, shape=None, *, device=None)")]
 fn ones_like(
     a: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
@@ -225,7 +225,7 @@ fn ones_like(
 
 /// An array of `fill_value` with the shape and dtype of `a`.
 #[pyfunction]
-#[pyo3(signature = (a, fill_value, dtype=None, order=None, subok=true, shape=None, *, device=None))]
+#[pyo3(signature = (a, fill_value, dtype=None, order=None, subok=true, shape=None, *, device=None), text_signature = "(a, fill_value, dtype=None, order='K', subok=True, shape=None, *, device=None)")]
 fn full_like(
     a: &Bound<'_, PyAny>,
     fill_value: &Bound<'_, PyAny>,

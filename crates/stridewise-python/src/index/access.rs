@@ -12,7 +12,7 @@ use stridewise_core::dtype::{Kind, python_value};
 use stridewise_core::layout::BasicIndex;
 use stridewise_core::{DType, Error, Number, Value};
 
-use super::arguments::{assigned_values, cast_reports};
+use super::arguments::{assigned_values, cast_reports, require_held};
 use super::parse;
 use crate::array::{ArrayState, PyArray, object};
 use crate::convert::{array_argument, python_number, report_cast_of_value};
@@ -74,7 +74,10 @@ impl PyArray {
             let target = array.index(&basic).or_raise(py)?;
             return match number {
                 Some(number) => target.fill(number),
-                None => target.assign(&assigned_values(target.dtype(), value)?),
+                None => {
+                    require_held(value, target.number())?;
+                    target.assign(&assigned_values(target.dtype(), value)?)
+                }
             }
             .or_raise(py);
         }
@@ -258,6 +261,7 @@ fn set_element(array: &Array, places: &[usize], value: &Bound<'_, PyAny>) -> PyR
         array.view().set_value(places, number);
         return Ok(());
     }
+    require_held(value, array.number())?;
     if let Some((number, value)) = scalar::value_of(value)
         && !cast_reports(number.native(), array.dtype())
     {

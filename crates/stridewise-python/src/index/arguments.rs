@@ -1,12 +1,12 @@
 //! Arguments and results that the functions around indexing share.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString, PyTuple};
 use stridewise::index::OutOfBounds;
 use stridewise::run::Array;
-use stridewise_core::dtype::{Casting, can_cast, python_value};
-use stridewise_core::{DType, Error, Number, Order};
+use stridewise_core::dtype::{Casting, IntegerLimits, Kind, can_cast, python_value};
+use stridewise_core::{DType, Error, Number, Order, Value};
 
 use crate::array::{ArrayState, PyArray, object};
 use crate::convert::{
@@ -154,6 +154,34 @@ pub(super) fn cast_reports(from: DType, to: DType) -> bool {
         && to != Number::Bool
         && (from.is_inexact() || to == Number::F16)
         && !can_cast(from.native(), to.native(), Casting::Safe)
+}
+
+/// Refuses a NumPy scalar that a signed integer does not hold: unlike in other assignments, which wrap, it becomes a Python
+/// int on its way into a single element or a slice.
+pub(super) fn require_held(value: &Bound<'_, PyAny>, to: Number) -> PyResult<()> {
+    if to.kind() != Kind::Signed {
+        return Ok(());
+    }
+    let Some((_, value)) = scalar::value_of(value).filter(|(from, _)| *from != to) else { return Ok(()) };
+    let integer = match value {
+        Value::Int(integer) => integer,
+        Value::Float(float) if float.is_nan() => {
+            return Err(PyValueError::new_err("cannot convert float NaN to integer"));
+        }
+        Value::Float(float) if float.is_infinite() => {
+            return Err(PyOverflowError::new_err("cannot convert float infinity to integer"));
+        }
+        Value::Float(float) => float as i128,
+        Value::Bool(_) | Value::Complex(_) => return Ok(()),
+    };
+    if i64::try_from(integer).is_err() {
+        return Err(PyOverflowError::new_err("Python int too large to convert to C long"));
+    }
+    if IntegerLimits::of(to).is_some_and(|limits| !limits.contains(integer)) {
+        let text = format!("Python integer {integer} out of bounds for {}", to.name());
+        return Err(PyOverflowError::new_err(text));
+    }
+    Ok(())
 }
 
 /// The values of an assignment to elements of `dtype`: arrays as they are where the cast has nothing to report.

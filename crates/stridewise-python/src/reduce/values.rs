@@ -1,6 +1,6 @@
 //! Running sums and products, limits, rounding, and the sum of a diagonal.
 
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyTuple};
 use smallvec::SmallVec;
@@ -16,7 +16,7 @@ use stridewise_core::{Number, Order};
 use super::functions::own_method;
 use super::methods::request;
 use crate::array::PyArray;
-use crate::convert::{array_argument, truth_argument};
+use crate::convert::{Passed, array_argument, passed_argument, truth_argument};
 use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::overrides::add_function;
@@ -51,6 +51,9 @@ pub(super) fn running<'py>(
         .transpose()?;
     let out = given(out);
     let target = out.map(output_array).transpose()?.flatten();
+    if let Some(target) = &target {
+        target.require_writeable("output array").or_raise(py)?;
+    }
     let written: SmallVec<[&Array; 1]> = target.iter().collect();
     let (result, errors) = over_arrays(py, array.size(), "accumulate", &[&array], &written, || {
         accumulate(op, &array, axis, number, target.as_ref())
@@ -416,17 +419,28 @@ fn around<'py>(
 
 /// The elements limited to the range from `a_min` to `a_max`; either may be `None`.
 #[pyfunction]
-#[pyo3(signature = (a, a_min=None, a_max=None, out=None, *, min=None, max=None, **kwargs), text_signature = "(a, a_min=<no value>, a_max=<no value>, out=None, *, min=<no value>, max=<no value>, **kwargs)")]
+#[pyo3(signature = (a, a_min=Passed::Absent, a_max=Passed::Absent, out=None, *, min=None, max=None, **kwargs), text_signature = "(a, a_min=<no value>, a_max=<no value>, out=None, *, min=<no value>, max=<no value>, **kwargs)")]
 fn clip<'py>(
     a: &Bound<'py, PyAny>,
-    a_min: Argument<'_, 'py>,
-    a_max: Argument<'_, 'py>,
+    #[pyo3(from_py_with = passed_argument)] a_min: Passed,
+    #[pyo3(from_py_with = passed_argument)] a_max: Passed,
     out: Argument<'_, 'py>,
     min: Argument<'_, 'py>,
     max: Argument<'_, 'py>,
     kwargs: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Py<PyAny>> {
-    if (a_min.is_some() || a_max.is_some()) && (given(min).is_some() || given(max).is_some()) {
+    let py = a.py();
+    let [a_min, a_max] = [&a_min, &a_max].map(|limit| limit.get(py).filter(|limit| !not_given(limit)));
+    if let Some(missing) = match (a_min, a_max) {
+        (Some(_), None) => Some("a_max"),
+        (None, Some(_)) => Some("a_min"),
+        _ => None,
+    } {
+        return Err(PyTypeError::new_err(format!(
+            "clip() missing 1 required positional argument: '{missing}'"
+        )));
+    }
+    if a_min.is_some() && (given(min).is_some() || given(max).is_some()) {
         return Err(PyValueError::new_err(
             "Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.",
         ));
@@ -435,7 +449,6 @@ fn clip<'py>(
     if a.is_exact_instance_of::<PyArray>() || kwargs.is_some_and(|kwargs| !kwargs.is_empty()) {
         return clipped(a, low, high, out, kwargs);
     }
-    let py = a.py();
     let none = py.None().into_bound(py);
     let named =
         [("min", Some(low.unwrap_or(&none))), ("max", Some(high.unwrap_or(&none))), ("out", given(out))];

@@ -227,6 +227,9 @@ fn compute(
     let operands: SmallVec<[Operand<'_>; 3]> = inputs.iter().map(Input::operand).collect();
     let outputs: SmallVec<[Option<Array>; 2]> =
         keywords.outputs.iter().map(output_array).collect::<PyResult<_>>()?;
+    for output in outputs.iter().flatten() {
+        output.require_writeable("output array").or_raise(py)?;
+    }
     let mask = keywords.mask.as_ref().map(mask_array).transpose()?;
     let types: SmallVec<[OperandType; 4]> = operands.iter().map(Operand::operand_type).collect();
     let resolved = if keywords.fixed.is_empty() {
