@@ -6,6 +6,7 @@ use stridewise_core::{Error, Number, Order, Value};
 use stridewise_run::reduction::{Reduction, reduce};
 
 use crate::arithmetic::{binary, unary, with_number};
+use crate::product::sum_of_squares;
 use crate::{Array, Result};
 
 /// Which norm.
@@ -55,6 +56,10 @@ pub fn norm(array: &Array, kind: Norm, axes: Option<&[i64]>, keep_axes: bool) ->
     } else {
         array.astype(Number::F64.native(), Order::Keep)?
     };
+    if kind == Norm::Euclidean && axes.is_none() {
+        let root = unary(Op::Sqrt, &sum_of_squares(array)?)?;
+        return if keep_axes { root.reshape(&vec![1; array.ndim()], Order::C) } else { Ok(root) };
+    }
     let axes: Vec<usize> = match axes {
         Some(axes) => normalize_axes(axes, array.ndim())?.to_vec(),
         None => (0..array.ndim()).collect(),

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from .. import _stridewise
-from .._stridewise import matmul, matrix_transpose, vecdot
+from .._stridewise import matrix_transpose
+from ._products import cross, diagonal, matmul, matrix_power, multi_dot, outer, tensordot, trace, vecdot
 
-__all__ = ["LinAlgError", "matmul", "matrix_transpose", "norm", "vecdot"]
+__all__ = [
+    "LinAlgError",
+    "cross",
+    "diagonal",
+    "matmul",
+    "matrix_power",
+    "matrix_transpose",
+    "multi_dot",
+    "norm",
+    "outer",
+    "tensordot",
+    "trace",
+    "vecdot",
+]
 
 
 class LinAlgError(ValueError):

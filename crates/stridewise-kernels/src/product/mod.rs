@@ -108,13 +108,13 @@ impl Problem {
     /// How this product, which must be [`oriented`](Self::oriented), is best computed.
     #[inline]
     pub fn way(&self, kernels: &Kernels) -> Way {
-        let [rows, inner, columns] = self.shape;
+        let [_, inner, columns] = self.shape;
         if columns == 1 || inner == 0 {
             return Way::AtOnce;
         }
         let fits = self.right.column_step == kernels.size as isize
             || inner * kernels.tile_columns * kernels.size <= blocks::ON_STACK;
-        let small = rows.saturating_mul(inner).saturating_mul(columns) * kernels.size / 8 <= SMALL;
+        let small = kernels.is_small(self.shape);
         let narrow = inner.saturating_mul(columns) * kernels.size <= NARROW;
         if fits && (small || narrow) { Way::AtOnce } else { Way::Blocks }
     }
@@ -208,6 +208,12 @@ impl Kernels {
     pub unsafe fn add(&self, count: usize, target: *mut u8, source: *const u8) {
         // SAFETY: the caller's promise.
         unsafe { (self.add)(count, target, source) }
+    }
+
+    /// Whether a product of this shape is too small to pack its right matrix, if that lies well.
+    #[inline]
+    pub fn is_small(&self, [rows, inner, columns]: [usize; 3]) -> bool {
+        rows.saturating_mul(inner).saturating_mul(columns) / 8 * self.size <= SMALL
     }
 
     /// Panels that the columns of a right matrix are packed in.

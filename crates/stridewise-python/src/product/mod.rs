@@ -1,5 +1,7 @@
 //! Products over chosen axes, of blocks, of vectors in space, and of vectors that slide along each other.
 
+mod several;
+
 use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -270,5 +272,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     add_function(module, wrap_pyfunction!(kron, module)?, &["a", "b"])?;
     add_function(module, wrap_pyfunction!(cross, module)?, &["a", "b"])?;
     add_function(module, wrap_pyfunction!(correlate, module)?, &["a", "v"])?;
-    add_function(module, wrap_pyfunction!(convolve, module)?, &["a", "v"])
+    add_function(module, wrap_pyfunction!(convolve, module)?, &["a", "v"])?;
+    several::register(module)
 }

@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "calls products on raw pointers into views")]
 
 mod batch;
+mod operation;
 mod outline;
 mod single;
 
@@ -13,6 +14,7 @@ use stridewise_kernels::status;
 
 use crate::Array;
 use batch::Batch;
+pub use operation::Product;
 use outline::Outline;
 
 /// Computes one of the operations with core dimensions, in the loop's dtype.

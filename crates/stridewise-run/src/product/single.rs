@@ -147,9 +147,7 @@ pub(super) unsafe fn dot(
 /// As [`multiply`], for an oriented problem.
 unsafe fn in_blocks(kernels: &Kernels, problem: Problem, work: usize) -> Result<()> {
     let [rows, inner, columns] = problem.shape;
-    let deep = inner.div_ceil(inner.div_ceil(DEEP));
-    let panels = (PACKED / (deep * kernels.size * kernels.tile_columns)).max(1);
-    let wide = columns.min(panels * kernels.tile_columns);
+    let [deep, wide] = packed_part_of(kernels, problem.shape);
     let symmetric = is_symmetric(&problem);
     let mut packed = Fresh::<u8>::new(&[kernels.packed_bytes(deep, wide)])?;
     let packed = packed.elements().as_mut_ptr();
@@ -172,6 +170,21 @@ unsafe fn in_blocks(kernels: &Kernels, problem: Problem, work: usize) -> Result<
         mirror(kernels, problem, work);
     }
     Ok(())
+}
+
+/// How much of the inner axis, and how many columns, are packed at once.
+fn packed_part_of(kernels: &Kernels, [_, inner, columns]: [usize; 3]) -> [usize; 2] {
+    let deep = inner.div_ceil(inner.div_ceil(DEEP).max(1)).max(1);
+    let panels = (PACKED / (deep * kernels.size * kernels.tile_columns)).max(1);
+    [deep, columns.min(panels * kernels.tile_columns)]
+}
+
+/// Bytes that the packed part of the right matrix takes where a product of this shape is computed in blocks.
+pub(super) fn packed_bytes(kernels: &Kernels, shape: [usize; 3]) -> usize {
+    let [rows, inner, columns] = shape;
+    let small = rows == 1 || columns == 1 || kernels.is_small(shape);
+    let [deep, wide] = packed_part_of(kernels, [rows, inner, columns]);
+    if small { 0 } else { kernels.packed_bytes(deep, wide) }
 }
 
 /// # Safety

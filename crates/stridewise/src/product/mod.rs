@@ -1,5 +1,7 @@
 //! Products of vectors, matrices and tensors.
 
+mod chain;
+mod power;
 mod sliding;
 mod tensor;
 
@@ -9,6 +11,8 @@ use stridewise_run::Array;
 use stridewise_run::elementwise::{self, Operand};
 use stridewise_run::product::{product, product_into};
 
+pub use chain::chain_dot;
+pub use power::matrix_power;
 pub use sliding::{Extent, convolve, correlate};
 pub use tensor::{cross, kron, tensordot};
 
@@ -112,4 +116,14 @@ pub fn vdot(left: &Array, right: &Array) -> Result<(Array, FloatErrors)> {
     }
     let types = [OperandType::Strong(left.dtype()), OperandType::Strong(right.dtype())];
     product(&resolve(Op::Vecdot, &types)?, &left, &right)
+}
+
+/// The sum of the squares of all elements' sizes, without an axis, in the array's dtype (that of its parts where it is
+/// complex). The elements are taken as they lie in memory.
+pub(crate) fn sum_of_squares(array: &Array) -> Result<Array> {
+    let turned = array.view().is_f_contiguous() && !array.view().is_c_contiguous();
+    let flat = if turned { array.transposed() } else { array.clone() }.reshape(&[-1], Order::C)?;
+    let types = [OperandType::Strong(flat.dtype()); 2];
+    let (sum, _) = product(&resolve(Op::Vecdot, &types)?, &flat, &flat)?;
+    if sum.number().is_complex() { crate::shape::real(&sum) } else { Ok(sum) }
 }
