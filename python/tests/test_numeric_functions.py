@@ -157,6 +157,22 @@ def test_quantiles_refuse() -> None:
     compare("nanquantile", [1.0, 2.0], 0.5, weights=[0, 1], method="linear")
 
 
+def test_quantiles_of_truth_values_are_among_them() -> None:
+    truth = np.array([True, False, True])
+    for method in ("linear", "hazen", "nearest", "inverted_cdf", "lower", "midpoint"):
+        for name in ("quantile", "nanquantile"):
+            compare(name, truth, 0.5, method=method)
+    compare("median", truth)
+
+
+def test_inserting_at_several_places_before_the_first() -> None:
+    array = np.arange(8).reshape(4, 2)
+    for places in ([-5, -1], [-7, -2], [-1, -9, -8], [0, 4, 4], [2, 2, -6], [1, 9], [-40, 1], [-1, 3, 0, -4]):
+        values = np.arange(len(places)) + 100
+        compare("insert", array[:, 0].copy(), places, values)
+        compare("insert", array, places, values[:, None], axis=0)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_products(seed: int) -> None:
     rng = random.Random(seed)

@@ -245,7 +245,7 @@ fn drawn(words: &[&str], count: usize) -> Vec<u64> {
             let (mut stream, trials, p) = (legacy_stream(seed), trials.parse().unwrap(), numbers(p));
             counts(count, |out| {
                 for row in out.chunks_exact_mut(p.len()) {
-                    legacy::multivariate::multinomial_row(&mut stream, trials, &p, row);
+                    multivariate::multinomial_row(&mut stream.bits, trials, &p, row);
                 }
             })
         }

@@ -13,20 +13,11 @@ const STICK_BREAKING_BELOW: f64 = 0.1;
 
 /// How often each category came up in `trials` trials: one binomial per category but the last, which takes the rest.
 pub fn multinomial_row<B: BitGenerator + ?Sized>(bits: &mut B, trials: i64, p: &[f64], row: &mut [i64]) {
-    multinomial_row_by(|left, share| binomial(bits, left, share), trials, p, row);
-}
-
-pub(crate) fn multinomial_row_by(
-    mut draw: impl FnMut(i64, f64) -> i64,
-    trials: i64,
-    p: &[f64],
-    row: &mut [i64],
-) {
     row.fill(0);
     let Some((last, others)) = row.split_last_mut() else { return };
     let (mut left, mut share) = (trials, 1.0);
     for (count, &probability) in others.iter_mut().zip(p) {
-        *count = draw(left, probability / share);
+        *count = binomial(bits, left, probability / share);
         left -= *count;
         if left <= 0 {
             return;

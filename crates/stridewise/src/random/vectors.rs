@@ -59,7 +59,7 @@ pub fn legacy_multinomial(
         return Err(Error::value("n < 0"));
     }
     rows(&with_last(size.unwrap_or_default(), probabilities.len()), |_, row| {
-        legacy::multivariate::multinomial_row(stream, trials, &probabilities, row);
+        multivariate::multinomial_row(&mut stream.bits, trials, &probabilities, row);
     })
 }
 

@@ -83,6 +83,34 @@ pub fn delete(array: &Array, places: &Places, axis: Option<i64>) -> Result<Array
     Ok(result)
 }
 
+/// For each place of the longer axis which of the values stands there, `None` for what was there before.
+///
+/// A value goes behind those that are inserted before it. Places before the first element thus count from the end of the
+/// longer axis.
+fn slots_of(places: &[i64], length: usize, axis: usize) -> Result<Vec<Option<usize>>> {
+    let total = length + places.len();
+    let mut sorted: Vec<(i64, usize)> = places
+        .iter()
+        .enumerate()
+        .map(|(which, &place)| (if place < 0 { place + length as i64 } else { place }, which))
+        .collect();
+    sorted.sort();
+    let mut slots = vec![None; total];
+    for (before, &(place, which)) in sorted.iter().enumerate() {
+        let slot = place_in(place + before as i64, total, total, axis)?;
+        slots[slot] = Some(which);
+    }
+    let filled = slots.iter().filter(|slot| slot.is_some()).count();
+    if filled < places.len() {
+        return Err(Error::value(format!(
+            "NumPy boolean array indexing assignment cannot assign {length} input values to the {} output values where \
+             the mask is true",
+            total - filled
+        )));
+    }
+    Ok(slots)
+}
+
 /// A copy with `values`, which broadcast and are cast, before the places along `axis`; flattened first where there
 /// is none.
 ///
@@ -126,12 +154,8 @@ pub fn insert(array: &Array, places: &Places, values: &Array, axis: Option<i64>)
             block(places[0], &values.reshape(&ahead, Order::C)?, &mut shape)
         }
         Places::Several(places) => {
-            let mut sorted: Vec<(usize, usize)> = Vec::with_capacity(places.len());
-            for (which, &place) in places.iter().enumerate() {
-                sorted.push((place_in(place, length, length + 1, axis)?, which));
-            }
-            sorted.sort();
             shape[axis] += places.len();
+            let slots = slots_of(places, length, axis)?;
             let result = Array::empty(array.dtype(), &shape, order)?;
             let mut slot_shape: Shape = shape.clone();
             slot_shape[axis] = places.len();
@@ -140,20 +164,19 @@ pub fn insert(array: &Array, places: &Places, values: &Array, axis: Option<i64>)
                 .broadcast_to(&slot_shape)
                 .map(|layout| values.with_layout(layout))
                 .map_err(|_| Error::broadcast_into(values.shape(), &slot_shape))?;
-            let mut source = 0;
-            let mut target = 0;
-            for (at, which) in sorted.iter().copied().chain([(length, usize::MAX)]) {
-                if at > source {
-                    let end = target + (at - source);
-                    let piece = array.index(&line(axis, source as isize, at as isize))?;
-                    result.index(&line(axis, target as isize, end as isize))?.assign(&piece)?;
-                    (source, target) = (at, end);
-                }
-                if which != usize::MAX {
+            let (mut source, mut target) = (0, 0);
+            while target < slots.len() {
+                if let Some(which) = slots[target] {
                     let value = values.index(&line(axis, which as isize, which as isize + 1))?;
                     result.index(&line(axis, target as isize, target as isize + 1))?.assign(&value)?;
                     target += 1;
+                    continue;
                 }
+                let end = (target..slots.len()).find(|&slot| slots[slot].is_some()).unwrap_or(slots.len());
+                let next = source + (end - target);
+                let piece = array.index(&line(axis, source as isize, next as isize))?;
+                result.index(&line(axis, target as isize, end as isize))?.assign(&piece)?;
+                (source, target) = (next, end);
             }
             Ok(result)
         }

@@ -179,6 +179,12 @@ pub(crate) fn quantile_of(
         return Err(Error::type_error("a must be an array of real numbers"));
     }
     let Quantiles { shares, weak, method } = *quantiles;
+    if array.number() == Number::Bool && !method.is_discrete() {
+        return Err(Error::type_error(
+            "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the \
+             logical_xor function instead.",
+        ));
+    }
     let wanted: Vec<f64> = shares.cast_to_vec()?;
     if wanted.iter().any(|&quantile| !(0.0..=1.0).contains(&quantile)) {
         return Err(Error::value("Quantiles must be in the range [0, 1]"));
