@@ -62,6 +62,29 @@ fn bits_do_not_depend_on_the_number_of_threads() {
 }
 
 #[test]
+fn sums_of_columns_do_not_depend_on_the_number_of_threads() {
+    for (rows, inner) in [(5, 40_000), (200, 2000), (1001, 700), (4097, 150)] {
+        // Pairs of numbers are complex ones, too.
+        let complex = numbers(&[inner, 2 * rows]);
+        let layout = stridewise_core::Layout::contiguous(&[inner, rows], 16).expect("a layout");
+        let complex = complex.reinterpreted(DType::C128, layout).expect("complex numbers");
+        for matrix in [numbers(&[inner, rows]), complex] {
+            let vector = numbers(&[inner]).astype(matrix.dtype(), Order::C).expect("a vector");
+            let results: Vec<Vec<stridewise_core::dtype::C128>> = [1, 2, 3, 7]
+                .into_iter()
+                .map(|count| {
+                    set_count(count);
+                    let product = multiplied(Op::Matmul, &matrix.transposed(), &vector);
+                    product.cast_to_vec().expect("numbers")
+                })
+                .collect();
+            assert!(results.iter().all(|result| *result == results[0]), "{rows} {inner} {}", matrix.dtype());
+        }
+    }
+    set_count(0);
+}
+
+#[test]
 fn products_with_the_transpose_are_symmetric_and_right() {
     for (rows, inner) in [(10, 4), (130, 50), (400, 300), (150, 2000)] {
         let a = numbers(&[rows, inner]);

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use num_complex::Complex;
 
-use super::register::{Lane, Pairs, Register};
+use super::register::{Lane, MOST_LANES, Pairs, Register};
 
 /// Sums of products of elements, several at a time.
 ///
@@ -28,6 +28,8 @@ pub(super) trait Arithmetic: 'static {
     /// registers.
     const ROWS: usize;
     const ACROSS: usize;
+    /// Whether a sum that [resumes](Self::resume) from a finished one is what it would have been without the break.
+    const RESUMES: bool;
     /// Sums of a dot product that are formed side by side: at most four.
     const CHAINS: usize;
 
@@ -57,9 +59,6 @@ pub(super) trait Arithmetic: 'static {
     fn add_elements(a: Self::Element, b: Self::Element) -> Self::Element;
 }
 
-/// The most lanes of a register: truth values in AVX-512.
-const MOST_LANES: usize = 64;
-
 /// Numbers that fill one lane each.
 pub(super) struct Real<R>(PhantomData<R>);
 
@@ -73,6 +72,7 @@ impl<R: Register + 'static> Arithmetic for Real<R> {
     const LANES: usize = R::LANES;
     const ROWS: usize = if R::REGISTERS > 16 { 8 } else { 4 };
     const ACROSS: usize = 3;
+    const RESUMES: bool = true;
     const CHAINS: usize = if R::REGISTERS > 16 { 4 } else { 2 };
 
     #[inline(always)]
@@ -144,19 +144,11 @@ impl<R: Register + 'static> Arithmetic for Real<R> {
     }
     #[inline(always)]
     unsafe fn total(sum: R, _conjugates: bool) -> R::Lane {
-        let mut lanes = [R::Lane::default(); MOST_LANES];
-        // SAFETY: as above; there is room for all lanes.
-        unsafe { sum.store(lanes.as_mut_ptr()) };
-        let mut width = R::LANES;
-        while width > 1 {
-            width /= 2;
-            for lane in 0..width {
-                lanes[lane] = lanes[lane].add(lanes[lane + width]);
-            }
-        }
+        // SAFETY: as above.
+        let total = unsafe { sum.fold() };
         match R::Lane::TRUE {
-            Some(truth) => R::Lane::add_product(R::Lane::default(), lanes[0], truth),
-            None => lanes[0],
+            Some(truth) => R::Lane::add_product(R::Lane::default(), total, truth),
+            None => total,
         }
     }
     #[inline(always)]
@@ -199,6 +191,7 @@ where
     const LANES: usize = R::LANES / 2;
     const ROWS: usize = if R::REGISTERS > 16 { 4 } else { 2 };
     const ACROSS: usize = if R::REGISTERS > 16 { 3 } else { 2 };
+    const RESUMES: bool = false;
     const CHAINS: usize = if R::REGISTERS > 16 { 2 } else { 1 };
 
     #[inline(always)]

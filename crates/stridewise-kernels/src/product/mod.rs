@@ -135,6 +135,8 @@ pub struct Kernels {
     pub tile_columns: usize,
     /// The longest block of the inner axis.
     longest_depth: usize,
+    /// Whether sums of vectors are the same in registers as in memory.
+    resumes: bool,
     direct: Multiply,
     direct_packing: Multiply,
     rows_by_vector: Multiply,
@@ -163,8 +165,9 @@ impl Kernels {
         let Problem { shape, left, right, target } = *problem;
         let unit = self.size as isize;
         let multiply = if shape[2] == 1 {
-            if left.column_step != unit && left.row_step == unit && shape[0] > 1 && shape[1] > 1 {
-                if shape[0] <= 2 * self.tile_columns {
+            // Which rows are asked for must not show: only their layout decides how they are summed.
+            if left.column_step != unit && left.row_step == unit && shape[1] > 1 {
+                if self.resumes && shape[0] <= 2 * self.tile_columns {
                     // The few sums stay in registers while all lines pass.
                     let Problem { shape, left, right, target } = problem.transposed();
                     // SAFETY: the caller's promise.

@@ -38,6 +38,9 @@ lanes! {
     u8 = 1: |sum, a, b| sum | a.min(b), |x, y| x | y;
 }
 
+/// The most lanes of a register: truth values in AVX-512.
+pub(super) const MOST_LANES: usize = 64;
+
 /// A vector register, and the arithmetic of one level of processors on it.
 ///
 /// # Safety
@@ -61,6 +64,21 @@ pub(super) trait Register: Copy {
     unsafe fn store(self, to: *mut Self::Lane);
     unsafe fn store_part(self, to: *mut Self::Lane, count: usize);
     unsafe fn add(self, other: Self) -> Self;
+    /// The sum of all lanes: of both halves, then of their halves, and so on.
+    #[inline(always)]
+    unsafe fn fold(self) -> Self::Lane {
+        let mut lanes = [Self::Lane::default(); MOST_LANES];
+        // SAFETY: the caller's promise; there is room for all lanes.
+        unsafe { self.store(lanes.as_mut_ptr()) };
+        let mut width = Self::LANES;
+        while width > 1 {
+            width /= 2;
+            for lane in 0..width {
+                lanes[lane] = lanes[lane].add(lanes[lane + width]);
+            }
+        }
+        lanes[0]
+    }
     /// `self + a * b`, rounded once where the level has an instruction for it.
     unsafe fn add_product(self, a: Self, b: Self) -> Self;
 }

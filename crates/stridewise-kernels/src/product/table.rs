@@ -79,6 +79,7 @@ impl<L: Level, A: Arithmetic> Of<L, A> {
         tile_rows: A::ROWS,
         tile_columns: A::ACROSS * A::LANES,
         longest_depth: blocks::longest_depth::<A>(),
+        resumes: A::RESUMES,
         direct: blocks::direct::<L, A>,
         direct_packing: blocks::direct_packing::<L, A>,
         rows_by_vector: Self::rows_by_vector,

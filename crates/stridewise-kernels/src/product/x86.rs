@@ -10,7 +10,7 @@ macro_rules! registers {
     ($($name:ident = $raw:ident of $count:literal $lane:ty, $registers:literal:
         zero $zero:expr, splat $splat:expr, load $load:expr, store $store:expr,
         part $load_part:expr, first $load_first:expr, store_part $store_part:expr,
-        add $add:expr, |$sum:ident, $a:ident, $b:ident| $step:expr;)*) => {$(
+        add $add:expr, |$sum:ident, $a:ident, $b:ident| $step:expr $(, fold $fold:expr)?;)*) => {$(
         #[derive(Clone, Copy)]
         pub(super) struct $name($raw);
 
@@ -66,6 +66,13 @@ macro_rules! registers {
                 // SAFETY: the caller's promise.
                 Self(unsafe { $step })
             }
+            $(
+                #[inline(always)]
+                unsafe fn fold(self) -> $lane {
+                    // SAFETY: the caller's promise.
+                    unsafe { $fold(self.0) }
+                }
+            )?
         }
     )*};
 }
@@ -114,6 +121,27 @@ fn first(count: usize) -> u64 {
     u64::MAX >> (64 - count)
 }
 
+/// The sum of four lanes: of both halves, then of both lanes.
+#[inline(always)]
+unsafe fn fold_f64x4(x: __m256d) -> f64 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let half = _mm_add_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd::<1>(x));
+        _mm_cvtsd_f64(_mm_add_sd(half, _mm_unpackhi_pd(half, half)))
+    }
+}
+
+/// The sum of eight lanes: of both halves, then of their halves, and so on.
+#[inline(always)]
+unsafe fn fold_f32x8(x: __m256) -> f32 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let half = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps::<1>(x));
+        let quarter = _mm_add_ps(half, _mm_movehl_ps(half, half));
+        _mm_cvtss_f32(_mm_add_ss(quarter, _mm_shuffle_ps::<1>(quarter, quarter)))
+    }
+}
+
 /// The products of 64-bit lanes modulo 2^64, of 32-bit ones.
 #[inline(always)]
 unsafe fn multiply_i64x4(a: __m256i, b: __m256i) -> __m256i {
@@ -136,7 +164,8 @@ registers! {
         },
         first |from, count| _mm512_maskz_loadu_pd(first(count) as u8, from),
         store_part |to, count, register| _mm512_mask_storeu_pd(to, first(count) as u8, register),
-        add _mm512_add_pd, |sum, a, b| _mm512_fmadd_pd(a, b, sum);
+        add _mm512_add_pd, |sum, a, b| _mm512_fmadd_pd(a, b, sum),
+        fold |x| fold_f64x4(_mm256_add_pd(_mm512_castpd512_pd256(x), _mm512_extractf64x4_pd::<1>(x)));
     F32x16 = __m512 of 16 f32, 32:
         zero _mm512_setzero_ps(), splat _mm512_set1_ps, load _mm512_loadu_ps, store _mm512_storeu_ps,
         part |from, count| {
@@ -146,7 +175,8 @@ registers! {
         },
         first |from, count| _mm512_maskz_loadu_ps(first(count) as u16, from),
         store_part |to, count, register| _mm512_mask_storeu_ps(to, first(count) as u16, register),
-        add _mm512_add_ps, |sum, a, b| _mm512_fmadd_ps(a, b, sum);
+        add _mm512_add_ps, |sum, a, b| _mm512_fmadd_ps(a, b, sum),
+        fold |x| fold_f32x8(_mm256_add_ps(_mm512_castps512_ps256(x), _mm512_extractf32x8_ps::<1>(x)));
     I64x8 = __m512i of 8 i64, 32:
         zero _mm512_setzero_si512(), splat _mm512_set1_epi64, load _mm512_loadu_epi64, store _mm512_storeu_epi64,
         part |from, count| _mm512_maskz_loadu_epi64(first(count) as u8, from),
@@ -175,11 +205,11 @@ registers! {
     F64x4 = __m256d of 4 f64, 16:
         zero _mm256_setzero_pd(), splat _mm256_set1_pd, load _mm256_loadu_pd, store _mm256_storeu_pd,
         part gather::<f64, __m256d, 4>, first gather_first::<f64, __m256d, 4>, store_part scatter::<f64, __m256d, 4>,
-        add _mm256_add_pd, |sum, a, b| _mm256_fmadd_pd(a, b, sum);
+        add _mm256_add_pd, |sum, a, b| _mm256_fmadd_pd(a, b, sum), fold fold_f64x4;
     F32x8 = __m256 of 8 f32, 16:
         zero _mm256_setzero_ps(), splat _mm256_set1_ps, load _mm256_loadu_ps, store _mm256_storeu_ps,
         part gather::<f32, __m256, 8>, first gather_first::<f32, __m256, 8>, store_part scatter::<f32, __m256, 8>,
-        add _mm256_add_ps, |sum, a, b| _mm256_fmadd_ps(a, b, sum);
+        add _mm256_add_ps, |sum, a, b| _mm256_fmadd_ps(a, b, sum), fold fold_f32x8;
     I64x4 = __m256i of 4 i64, 16:
         zero _mm256_setzero_si256(), splat _mm256_set1_epi64x, load _mm256_loadu_si256, store _mm256_storeu_si256,
         part gather::<i64, __m256i, 4>, first gather_first::<i64, __m256i, 4>, store_part scatter::<i64, __m256i, 4>,

@@ -159,11 +159,9 @@ unsafe fn in_blocks(kernels: &Kernels, problem: Problem, work: usize) -> Result<
                 right: problem.right.moved(place, column),
                 target: problem.target.moved(0, column),
             };
-            // Columns before a row's own come from the other half.
-            let first_row =
-                |rows: &Range<usize>| if symmetric { rows.start.saturating_sub(column) } else { 0 };
+            let half = symmetric.then_some(column);
             // SAFETY: the caller's promise, for a part of the product.
-            unsafe { packed_part(kernels, part, packed, place > 0, work, &first_row)? };
+            unsafe { packed_part(kernels, part, packed, place > 0, work, half)? };
         }
     }
     if symmetric {
@@ -187,6 +185,9 @@ pub(super) fn packed_bytes(kernels: &Kernels, shape: [usize; 3]) -> usize {
     if small { 0 } else { kernels.packed_bytes(deep, wide) }
 }
 
+/// One round of packing and multiplying. Of the `half` of a symmetric product whose columns begin here, rows leave out what
+/// stands before the diagonal.
+///
 /// # Safety
 /// As [`in_blocks`]; `packed` must be valid for the packed right matrix.
 unsafe fn packed_part(
@@ -195,7 +196,7 @@ unsafe fn packed_part(
     packed: *mut u8,
     accumulate: bool,
     work: usize,
-    first_column: &(dyn Fn(&Range<usize>) -> usize + Sync),
+    half: Option<usize>,
 ) -> Result<()> {
     let [rows, inner, columns] = problem.shape;
     let panels = kernels.panels(columns);
@@ -210,20 +211,27 @@ unsafe fn packed_part(
     });
     let by_rows = rows / kernels.tile_rows >= panels || rows >= 16 * kernels.tile_rows;
     let (length, grain) = if by_rows { (rows, kernels.tile_rows) } else { (panels, 1) };
+    // The fewer rows at a time, the less is computed beyond the diagonal.
+    let step = if half.is_some() {
+        let least = kernels.tile_columns.next_multiple_of(kernels.tile_rows).min(ROWS);
+        (rows / 16).next_multiple_of(kernels.tile_rows).clamp(least, ROWS)
+    } else {
+        ROWS
+    };
     let failed = OnceLock::new();
     threads::share_here(length, grain, work, &|range: Range<usize>| {
         let (problem, packed) = shared.get();
         let (own_rows, own_panels) = if by_rows { (range, 0..panels) } else { (0..rows, range) };
-        let most = ROWS.min(own_rows.len().next_multiple_of(kernels.tile_rows));
+        let most = step.min(own_rows.len().next_multiple_of(kernels.tile_rows));
         // Rows of the left matrix are packed by whoever computes them.
         let mut workspace = match Fresh::<u8>::new(&[kernels.workspace_bytes(most, inner)]) {
             Ok(workspace) => workspace,
             Err(error) => return failed.set(error).unwrap_or(()),
         };
         let workspace = workspace.elements().as_mut_ptr();
-        for start in own_rows.clone().step_by(ROWS) {
-            let rows = start..own_rows.end.min(start + ROWS);
-            let first = first_column(&rows) / kernels.tile_columns;
+        for start in own_rows.clone().step_by(step) {
+            let rows = start..own_rows.end.min(start + step);
+            let first = half.map_or(0, |column| start.saturating_sub(column) / kernels.tile_columns);
             let panels = own_panels.start.max(first)..own_panels.end;
             if panels.is_empty() {
                 continue;
