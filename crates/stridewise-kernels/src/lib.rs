@@ -24,4 +24,5 @@ pub mod scan;
 pub mod single;
 pub mod status;
 pub mod stream;
+pub mod sum_of_products;
 pub mod take;

@@ -11,6 +11,7 @@ mod create;
 mod detach;
 mod differences;
 mod dtype;
+mod einsum;
 mod error;
 mod exchange;
 mod fft;
@@ -61,6 +62,7 @@ fn _stridewise(module: &Bound<'_, PyModule>) -> PyResult<()> {
     logic::register(module)?;
     statistics::register(module)?;
     product::register(module)?;
+    einsum::register(module)?;
     differences::register(module)?;
     polynomial::register(module)?;
     complex_domain::register(module)?;

@@ -24,6 +24,8 @@ mod places;
 pub mod product;
 pub mod reduction;
 mod rows;
+pub mod sliding;
+pub mod sum_of_products;
 pub mod threads;
 mod tile;
 mod visit;

@@ -11,6 +11,7 @@ pub mod cast;
 pub mod complex_domain;
 pub mod create;
 pub mod differences;
+pub mod einsum;
 pub mod fft;
 pub mod index;
 pub mod interpolate;

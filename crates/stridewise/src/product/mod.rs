@@ -4,6 +4,7 @@ mod chain;
 mod power;
 mod sliding;
 mod tensor;
+mod through_spectra;
 
 use stridewise_core::op::{FloatErrors, Op, OperandType, resolve};
 use stridewise_core::{Error, Order, Result};

@@ -1,9 +1,11 @@
 //! Correlation and convolution: one vector sliding along another.
 
 use stridewise_core::op::{FloatErrors, Op, OperandType, resolve};
-use stridewise_core::{Error, Order};
-use stridewise_run::product::product;
+use stridewise_core::{Error, Number, Order};
+use stridewise_run::sliding::add_sliding_products;
+use stridewise_run::watch_float_errors;
 
+use super::through_spectra;
 use crate::arithmetic::unary;
 use crate::shape::{flip, slice_along};
 use crate::{Array, Result};
@@ -70,31 +72,28 @@ fn slide(left: &Array, right: &Array, extent: Extent) -> Result<(Array, FloatErr
         Extent::Full => (length - 1, length - 1),
     };
     let types = [OperandType::Strong(left.dtype()), OperandType::Strong(right.dtype())];
-    let resolved = resolve(Op::Matmul, &types)?;
-    let number = resolved.outputs[0];
-    let inside = longest - length + 1;
-    let result = Array::zeros(number.native(), &[before + inside + after], Order::C)?;
-    let mut errors = FloatErrors::NONE;
-    let mut put = |start: usize, part: (Array, FloatErrors)| -> Result<()> {
-        errors = errors | part.1;
-        let stop = start + part.0.size().max(1);
-        slice_along(&result, 0, start as isize, Some(stop as isize))?.assign(&part.0)
-    };
-    for place in 0..before {
-        // So many of its last elements lie on the first ones.
-        let overlap = length - before + place;
-        let head = slice_along(left, 0, 0, Some(overlap as isize))?;
-        let tail = slice_along(right, 0, (length - overlap) as isize, None)?;
-        put(place, product(&resolved, &head, &tail)?)?;
-    }
-    let step = left.strides()[0];
-    let windows = left.view().as_strided(&[inside, length], &[step, step])?;
-    put(before, product(&resolved, &Array::from_view(windows), right)?)?;
-    for place in 0..after {
-        let overlap = length - 1 - place;
-        let tail = slice_along(left, 0, (longest - overlap) as isize, None)?;
-        let head = slice_along(right, 0, 0, Some(overlap as isize))?;
-        put(before + inside + place, product(&resolved, &tail, &head)?)?;
-    }
-    Ok((result, errors))
+    let number = resolve(Op::Matmul, &types)?.outputs[0];
+    // Half precision is summed in single precision.
+    let computed = if number == Number::F16 { Number::F32 } else { number };
+    let count = longest - length + 1 + before + after;
+    let (result, errors) = watch_float_errors(|| -> Result<Array> {
+        let cast = |array: &Array| -> Result<Array> {
+            if array.dtype() == computed.native() {
+                Ok(array.clone())
+            } else {
+                array.astype(computed.native(), Order::C)
+            }
+        };
+        let (left, right) = (cast(left)?, cast(right)?);
+        if through_spectra::pays(computed, longest, length)
+            && let Some(full) = through_spectra::products(&left, &right)?
+        {
+            let first = length - 1 - before;
+            return slice_along(&full, 0, first as isize, Some((first + count) as isize));
+        }
+        let result = Array::zeros(computed.native(), &[count], Order::C)?;
+        add_sliding_products(&left, &right, before, &result)?;
+        if computed == number { Ok(result) } else { result.astype(number.native(), Order::C) }
+    });
+    Ok((result?, errors & Op::Matmul.row().reported(&[number])))
 }
