@@ -25,6 +25,8 @@ pub enum ErrorKind {
     Assertion,
     Attribute,
     Recursion,
+    /// A computation of linear algebra that has no result, as a singular matrix has no inverse.
+    LinearAlgebra,
     /// An axis outside an array's dimensions; `prefix` names the argument it was given as.
     Axis {
         axis: i64,
@@ -81,6 +83,10 @@ impl Error {
 
     pub fn index(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Index, message)
+    }
+
+    pub fn linear_algebra(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::LinearAlgebra, message)
     }
 
     pub fn overflow(message: impl Into<String>) -> Self {

@@ -40,6 +40,9 @@ pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
         ErrorKind::Assertion => PyAssertionError::new_err(text),
         ErrorKind::Recursion => PyRecursionError::new_err(text),
         ErrorKind::Attribute => PyAttributeError::new_err(text),
+        ErrorKind::LinearAlgebra => build(py, &LINEAR_ALGEBRA, "stridewise.linalg", "LinAlgError", |class| {
+            class.call1((text.clone(),))
+        }),
         ErrorKind::Axis { axis, ndim, prefix } => {
             build(py, &AXIS_ERROR, "stridewise.exceptions", "AxisError", |class| {
                 class.call1((*axis, *ndim, prefix.clone()))
@@ -93,6 +96,7 @@ const EXCEPTIONS: &str = "stridewise._core._exceptions";
 static NO_LOOP: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static INPUT_CASTING: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static OUTPUT_CASTING: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static LINEAR_ALGEBRA: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static AXIS_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static MEMORY_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static PROMOTION_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();

@@ -6,6 +6,7 @@ use stridewise::polynomial;
 use stridewise_core::op::Op;
 
 use crate::convert::array_argument;
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
 use crate::wrap;
 
@@ -16,6 +17,15 @@ fn _trimmed_polynomial(coefficients: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         coefficients.py(),
         polynomial::trimmed(&array_argument(coefficients)?).or_raise(coefficients.py())?,
     )
+}
+
+#[pyfunction]
+fn _polynomial_roots(coefficients: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+    let py = coefficients.py();
+    let coefficients = array_argument(coefficients)?;
+    let steps = coefficients.size().saturating_pow(3);
+    let roots = over_arrays(py, steps, "roots", &[&coefficients], &[], || polynomial::roots(&coefficients));
+    wrap::array(py, roots.or_raise(py)?)
 }
 
 #[pyfunction]
@@ -95,6 +105,7 @@ fn _polynomial_of_roots(roots: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(_trimmed_polynomial, module)?)?;
+    module.add_function(wrap_pyfunction!(_polynomial_roots, module)?)?;
     module.add_function(wrap_pyfunction!(_polynomial_value, module)?)?;
     module.add_function(wrap_pyfunction!(_polynomial_sum, module)?)?;
     module.add_function(wrap_pyfunction!(_polynomial_difference, module)?)?;

@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "sees the memory of an array that nobody else holds as a slice")]
 
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 
 use stridewise_core::layout::Order;
 use stridewise_core::{Element, Layout, Result};
@@ -51,5 +52,23 @@ impl<T: Element> Fresh<T> {
     /// The array, for others to see.
     pub fn finish(self) -> Array {
         self.array
+    }
+}
+
+impl Fresh<u8> {
+    /// So many bytes to work in, at an address that suits every element.
+    ///
+    /// # Errors
+    /// Memory error where there are no such bytes.
+    pub fn space(bytes: usize) -> Result<Self> {
+        Self::new(&[bytes])
+    }
+
+    /// The bytes, which need not be initialised when they are left.
+    pub fn bytes(&mut self) -> &mut [MaybeUninit<u8>] {
+        let elements = self.elements();
+        // SAFETY: the same bytes. Nobody reads them as initialised any more but who writes them first: the array is this
+        // value's alone, and its block goes back to the cache of blocks, whose takers write before they read.
+        unsafe { std::slice::from_raw_parts_mut(elements.as_mut_ptr().cast(), elements.len()) }
     }
 }

@@ -16,6 +16,7 @@ pub mod fft;
 pub mod index;
 pub mod interpolate;
 pub mod iterate;
+pub mod linalg;
 pub mod logic;
 pub mod nan;
 pub mod norm;

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
 from .. import _stridewise
+from .._core.getlimits import finfo as _finfo
 from .._stridewise import (
     array_function,
     asanyarray,
@@ -15,9 +17,22 @@ from .._stridewise import (
     atleast_1d,
     zeros,
 )
+from ..exceptions import RankWarning
 from .type_check import isscalar
 
-__all__ = ["poly", "poly1d", "polyadd", "polyder", "polydiv", "polyint", "polymul", "polysub", "polyval"]
+__all__ = [
+    "poly",
+    "poly1d",
+    "polyadd",
+    "polyder",
+    "polydiv",
+    "polyfit",
+    "polyint",
+    "polymul",
+    "polysub",
+    "polyval",
+    "roots",
+]
 
 
 def _like(result: Any, *operands: Any) -> Any:
@@ -51,6 +66,131 @@ def poly(seq_of_zeros: Any) -> Any:
     elif roots.ndim != 1:
         raise ValueError("input must be 1d or non-empty square 2d array.")
     return 1.0 if len(roots) == 0 else _stridewise._polynomial_of_roots(roots)
+
+
+def roots(p: Any) -> Any:
+    """Where a polynomial is zero.
+
+    Parameters
+    ----------
+    p : array_like or poly1d
+        The coefficients, the highest power first.
+
+    Returns
+    -------
+    array
+        As many as the degree, in no order; real where all of them are.
+
+    Raises
+    ------
+    ValueError
+        If the coefficients are no vector.
+    LinAlgError
+        If one is not finite.
+
+    Examples
+    --------
+    >>> import stridewise as np
+    >>> np.round(np.roots([1, -3, 2]), 12).tolist()
+    [2.0, 1.0]
+    """
+    return _stridewise._polynomial_roots(atleast_1d(p))
+
+
+def _observations(x: Any, y: Any, w: Any, deg: int) -> tuple[Any, Any, Any]:
+    """The points and weights of a fit as arrays of floats."""
+    x, y = asarray(x) + 0.0, asarray(y) + 0.0
+    if deg < 0:
+        raise ValueError("expected deg >= 0")
+    if x.ndim != 1:
+        raise TypeError("expected 1D vector for x")
+    if x.size == 0:
+        raise TypeError("expected non-empty vector for x")
+    if y.ndim not in (1, 2):
+        raise TypeError("expected 1D or 2D array for y")
+    if len(x) != len(y):
+        raise TypeError("expected x and y to have same length")
+    if w is not None:
+        w = asarray(w) + 0.0
+        if w.ndim != 1:
+            raise TypeError("expected a 1-d array for weights")
+        if len(w) != len(y):
+            raise TypeError("expected w and y to have the same length")
+    return x, y, w
+
+
+def polyfit(
+    x: Any, y: Any, deg: int, rcond: float | None = None, full: bool = False, w: Any = None, cov: Any = False
+) -> Any:
+    """The polynomial of a degree that comes closest to points, by least squares.
+
+    Parameters
+    ----------
+    x : array_like, shape (m,)
+        Where the points are.
+    y : array_like, shape (m,) or (m, k)
+        Their values, of `k` sets of points.
+    deg : int
+        The degree.
+    rcond : float, optional
+        Singular values up to this share of the largest count as zero; by default the precision times `m`.
+    full : bool
+        Whether to return, behind the coefficients, residuals, rank, singular values and `rcond`.
+    w : array_like, shape (m,), optional
+        By what the distances are multiplied before they are squared.
+    cov : bool or 'unscaled'
+        Whether to return, behind the coefficients, their covariance: scaled so that distances have the variance that
+        they show, or as if it were one.
+
+    Returns
+    -------
+    array, shape (deg + 1,) or (deg + 1, k)
+        The coefficients, the highest power first.
+
+    Raises
+    ------
+    TypeError
+        If shapes do not fit.
+    ValueError
+        If the degree is negative, or there are too few points for a covariance.
+
+    Warns
+    -----
+    RankWarning
+        If several polynomials come equally close.
+
+    Examples
+    --------
+    >>> import stridewise as np
+    >>> np.round(np.polyfit([0.0, 1.0, 2.0], [1.0, 3.0, 5.0], 1), 12).tolist()
+    [2.0, 1.0]
+    """
+    linalg: Any = importlib.import_module("stridewise.linalg")
+    count = int(deg) + 1
+    x, right, w = _observations(x, y, w, int(deg))
+    if rcond is None:
+        rcond = len(x) * _finfo(x.dtype).eps
+    left = _stridewise.vander(x, count)
+    if w is not None:
+        left *= w[:, None]
+        right = right * (w[:, None] if right.ndim == 2 else w)
+    scale = _stridewise.sqrt((left * left).sum(axis=0))
+    left /= scale
+    coefficients, residuals, rank, singular_values = linalg.lstsq(left, right, rcond)
+    coefficients = (coefficients.T / scale).T
+    if rank != count and not full:
+        warnings.warn("Polyfit may be poorly conditioned", RankWarning, stacklevel=2)
+    if full:
+        return coefficients, residuals, rank, singular_values, rcond
+    if not cov:
+        return coefficients
+    covariance = linalg.inv(left.T @ left) / (scale[:, None] * scale)
+    factor: Any = 1
+    if cov != "unscaled":
+        if len(x) <= count:
+            raise ValueError("the number of data points must exceed order to scale the covariance matrix")
+        factor = residuals / (len(x) - count)
+    return coefficients, covariance * factor if right.ndim == 1 else covariance[:, :, None] * factor
 
 
 def polyval(p: Any, x: Any) -> Any:
@@ -158,6 +298,8 @@ def polyint(p: Any, m: int = 1, k: Any = None) -> Any:
 
 
 poly = array_function(poly, ["seq_of_zeros"])
+roots = array_function(roots, ["p"])
+polyfit = array_function(polyfit, ["x", "y", "w"])
 polyval = array_function(polyval, ["p", "x"])
 polyadd = array_function(polyadd, ["a1", "a2"])
 polysub = array_function(polysub, ["a1", "a2"])
@@ -268,8 +410,7 @@ class poly1d:
     @property
     def roots(self) -> Any:
         """Where the polynomial is zero."""
-        package: Any = importlib.import_module("stridewise")
-        return package.roots(self._coeffs)
+        return roots(self._coeffs)
 
     r = roots
 

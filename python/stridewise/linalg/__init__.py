@@ -1,29 +1,65 @@
-"""Linear algebra: norms and products; decompositions are not there yet."""
+"""Linear algebra: norms, products, decompositions and solvers."""
 
 from __future__ import annotations
 
-from .. import _stridewise
 from .._stridewise import matrix_transpose
+from ._linalg import (
+    LinAlgError,
+    cholesky,
+    cond,
+    det,
+    eig,
+    eigh,
+    eigvals,
+    eigvalsh,
+    inv,
+    lstsq,
+    matrix_norm,
+    matrix_rank,
+    norm,
+    pinv,
+    qr,
+    slogdet,
+    solve,
+    svd,
+    svdvals,
+    tensorinv,
+    tensorsolve,
+    vector_norm,
+)
 from ._products import cross, diagonal, matmul, matrix_power, multi_dot, outer, tensordot, trace, vecdot
 
 __all__ = [
     "LinAlgError",
+    "cholesky",
+    "cond",
     "cross",
+    "det",
     "diagonal",
+    "eig",
+    "eigh",
+    "eigvals",
+    "eigvalsh",
+    "inv",
+    "lstsq",
     "matmul",
+    "matrix_norm",
     "matrix_power",
+    "matrix_rank",
     "matrix_transpose",
     "multi_dot",
     "norm",
     "outer",
+    "pinv",
+    "qr",
+    "slogdet",
+    "solve",
+    "svd",
+    "svdvals",
     "tensordot",
+    "tensorinv",
+    "tensorsolve",
     "trace",
     "vecdot",
+    "vector_norm",
 ]
-
-
-class LinAlgError(ValueError):
-    """A computation of linear algebra that has no result, as a singular matrix has no inverse."""
-
-
-norm = _stridewise._linalg.norm

@@ -15,7 +15,8 @@
 /// ```
 ///
 /// Classes: `integers` (signed and unsigned), `signed`, `unsigned`, `floats` (f16 to f64), `complexes`,
-/// `reals` (integers and floats).
+/// `reals` (integers and floats), `linear` (what linear algebra computes in: f32, f64 and the complex numbers of both),
+/// `doubles` (those of double precision).
 #[macro_export]
 macro_rules! dispatch {
     (@arms $number:expr, $T:ident => $body:expr, [$($name:ident = $type:ty),*], $($rest:tt)*) => {
@@ -50,5 +51,12 @@ macro_rules! dispatch {
         $crate::dispatch!(@arms $number, $T => $body, [
             I8 = i8, U8 = u8, I16 = i16, U16 = u16, I32 = i32, U32 = u32, I64 = i64, U64 = u64,
             F16 = $crate::dtype::F16, F32 = f32, F64 = f64], _ => $other,)
+    };
+    ($number:expr, $T:ident in linear => $body:expr, else => $other:expr) => {
+        $crate::dispatch!(@arms $number, $T => $body, [
+            F32 = f32, F64 = f64, C64 = $crate::dtype::C64, C128 = $crate::dtype::C128], _ => $other,)
+    };
+    ($number:expr, $T:ident in doubles => $body:expr, else => $other:expr) => {
+        $crate::dispatch!(@arms $number, $T => $body, [F64 = f64, C128 = $crate::dtype::C128], _ => $other,)
     };
 }

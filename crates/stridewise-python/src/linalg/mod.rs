@@ -1,71 +1,58 @@
 //! Linear algebra.
 
-use pyo3::exceptions::{PyNotImplementedError, PyValueError};
+mod factor;
+mod least_squares;
+mod norm;
+mod solve;
+mod spectral;
+
 use pyo3::prelude::*;
-use pyo3::types::{PyModule, PyString};
-use stridewise::norm::{Norm, norm as norm_of};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyCFunction, PyModule, PyTuple, PyType};
+use stridewise::Array;
 
-use crate::convert::{array_argument, axes_argument, truth_argument};
+use crate::detach::over_arrays;
 use crate::error::OrRaise;
-use crate::overrides::add_function;
-use crate::wrap;
+use crate::overrides::add_function_of;
 
-/// The norm of vectors or matrices.
-///
-/// Parameters
-/// ----------
-/// x : array_like
-/// ord : number, inf, -inf or 'fro', optional
-///     The order; by default the root of the sum of squares.
-/// axis : int or pair of int, optional
-///     The axis of the vectors, or the axes of the matrices.
-/// keepdims : bool
-///     Whether these axes stay, with length one.
-///
-/// Examples
-/// --------
-/// >>> import stridewise as np
-/// >>> float(np.linalg.norm([3.0, 4.0]))
-/// 5.0
-#[pyfunction]
-#[pyo3(signature = (x, ord=None, axis=None, keepdims=false))]
-fn norm(
-    x: &Bound<'_, PyAny>,
-    ord: Option<&Bound<'_, PyAny>>,
-    axis: Option<&Bound<'_, PyAny>>,
-    #[pyo3(from_py_with = truth_argument)] keepdims: bool,
-) -> PyResult<Py<PyAny>> {
-    let py = x.py();
-    let array = array_argument(x)?;
-    let axes = axis.filter(|axis| !axis.is_none()).map(axes_argument).transpose()?;
-    let count = axes.as_ref().map_or(array.ndim(), |axes| axes.len());
-    let kind = match ord.filter(|ord| !ord.is_none()) {
-        None => Norm::Euclidean,
-        Some(ord) => match ord.cast::<PyString>() {
-            Ok(name) => match (name.to_str()?, count) {
-                ("fro" | "f", 2) => Norm::Euclidean,
-                ("nuc", 2) => {
-                    return Err(PyNotImplementedError::new_err(
-                        "the nuclear norm takes singular values, which are not there yet",
-                    ));
-                }
-                (_, 2) => return Err(PyValueError::new_err("Invalid norm order for matrices.")),
-                (name, _) => {
-                    return Err(PyValueError::new_err(format!("Invalid norm order '{name}' for vectors")));
-                }
-            },
-            Err(_) => match ord.extract::<f64>()? {
-                f64::INFINITY => Norm::Infinity,
-                f64::NEG_INFINITY => Norm::NegativeInfinity,
-                order => Norm::Order(order),
-            },
-        },
-    };
-    wrap::array_or_scalar(py, norm_of(&array, kind, axes.as_deref(), keepdims).or_raise(py)?)
+/// Adds a function that looks for overrides in these parameters.
+fn add(module: &Bound<'_, PyModule>, function: Bound<'_, PyCFunction>, parameters: &[&str]) -> PyResult<()> {
+    add_function_of(module, function, parameters, "stridewise.linalg")
+}
+
+/// Decomposes an array; others may run Python meanwhile if it is long.
+fn compute<T: Send>(
+    py: Python<'_>,
+    operation: &'static str,
+    array: &Array,
+    work: impl FnOnce() -> stridewise::Result<T> + Send,
+) -> PyResult<T> {
+    let steps = array.size().saturating_mul(array.shape().last().copied().unwrap_or(1));
+    over_arrays(py, steps, operation, &[array], &[], work).or_raise(py)
+}
+
+/// A named tuple of the package's linear algebra.
+struct ResultClass {
+    name: &'static str,
+    class: PyOnceLock<Py<PyType>>,
+}
+
+impl ResultClass {
+    const fn named(name: &'static str) -> Self {
+        Self { name, class: PyOnceLock::new() }
+    }
+
+    fn of<'py, const N: usize>(&self, py: Python<'py>, parts: [Py<PyAny>; N]) -> PyResult<Bound<'py, PyAny>> {
+        self.class.import(py, "stridewise.linalg._linalg", self.name)?.call1(PyTuple::new(py, parts)?)
+    }
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let linalg = PyModule::new(module.py(), "_linalg")?;
-    add_function(&linalg, wrap_pyfunction!(norm, &linalg)?, &["x"])?;
+    norm::register(&linalg)?;
+    solve::register(&linalg)?;
+    factor::register(&linalg)?;
+    spectral::register(&linalg)?;
+    least_squares::register(&linalg)?;
     module.add("_linalg", linalg)
 }

@@ -107,6 +107,8 @@ impl ArrayFunction {
 
     fn __get__(slf: Py<Self>, instance: Option<Py<PyAny>>, _owner: Option<Py<PyAny>>) -> PyResult<Py<PyAny>> {
         Python::attach(|py| match instance.filter(|instance| !instance.is_none(py)) {
+            // What passes for a built-in function is no method of the class that it is an attribute of.
+            Some(_) if !slf.get().relevant.asks_arguments() => Ok(slf.into_any()),
             None => Ok(slf.into_any()),
             Some(instance) => {
                 let method = py.import(intern!(py, "types"))?.getattr(intern!(py, "MethodType"))?;

@@ -1,6 +1,7 @@
 //! Polynomials as vectors of coefficients, the highest power first.
 
 mod divide;
+mod roots;
 
 use stridewise_core::dtype::promote;
 use stridewise_core::op::Op;
@@ -12,6 +13,7 @@ use crate::shape::{Join, at_least, concatenate, slice_along, values};
 use crate::{Array, Result};
 
 pub use divide::divide;
+pub use roots::roots;
 
 /// The coefficients without leading zeros; at least one, which may be zero.
 ///

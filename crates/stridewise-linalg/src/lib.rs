@@ -1,0 +1,40 @@
+//! Decompositions and solvers over dense matrices.
+//!
+//! A matrix is a slice with its number of rows and columns, its columns one behind the other (`matrix[column * rows +
+//! row]`), unless a function says otherwise. What a routine needs beside its arguments is handed to it as [`Space`], of
+//! the size that the method beside it states; nothing here allocates. Everything runs on the calling thread.
+//!
+//! Small matrices take straight-line code of our own, larger ones the blocked algorithms of `faer`, which is used in this
+//! crate alone: its generic code is slow to compile. The [`Iterative`] routines exist for double
+//! precision only; lower precisions are widened by the caller.
+
+#![forbid(unsafe_code)]
+
+mod bidiagonal;
+mod cholesky;
+mod general;
+mod least_squares;
+mod lu;
+mod matrix;
+mod qr;
+mod range;
+mod reflection;
+mod routines;
+mod scalar;
+mod singular;
+mod small;
+mod space;
+mod symmetric;
+mod tridiagonal;
+
+pub use cholesky::NotPositiveDefinite;
+pub use lu::{LogDeterminant, Singular};
+pub use qr::work_length as qr_work_length;
+pub use routines::{Iterative, Linear};
+pub use scalar::{Double, Real, Scalar};
+pub use singular::Vectors;
+pub use space::Space;
+
+/// An iteration that did not come to an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoConvergence;

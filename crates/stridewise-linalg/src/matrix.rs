@@ -1,0 +1,52 @@
+//! Slices as `faer`'s matrices.
+
+use faer::linalg::matmul::matmul_with_conj;
+use faer::{Accum, Conj, MatMut, MatRef, Par};
+
+use crate::Scalar;
+
+/// A matrix whose columns lie one behind the other.
+pub(crate) fn columns<T>(elements: &[T], rows: usize, columns: usize) -> MatRef<'_, T> {
+    MatRef::from_column_major_slice(elements, rows, columns)
+}
+
+/// As [`columns`], to write to.
+pub(crate) fn columns_mut<T>(elements: &mut [T], rows: usize, columns: usize) -> MatMut<'_, T> {
+    MatMut::from_column_major_slice_mut(elements, rows, columns)
+}
+
+/// A part of a matrix, from the slice's start on, whose columns are `step` elements apart.
+pub(crate) fn block<T>(elements: &[T], rows: usize, columns: usize, step: usize) -> MatRef<'_, T> {
+    MatRef::from_column_major_slice_with_stride(elements, rows, columns, step)
+}
+
+/// As [`block`], to write to.
+pub(crate) fn block_mut<T>(elements: &mut [T], rows: usize, columns: usize, step: usize) -> MatMut<'_, T> {
+    MatMut::from_column_major_slice_with_stride_mut(elements, rows, columns, step)
+}
+
+/// `target = left · right`.
+pub(crate) fn multiply<T: Scalar>(target: MatMut<'_, T>, left: MatRef<'_, T>, right: MatRef<'_, T>) {
+    matmul_with_conj(target, Accum::Replace, left, Conj::No, right, Conj::No, T::ONE, Par::Seq);
+}
+
+/// `target = leftᴴ · right`.
+pub(crate) fn multiply_adjoint<T: Scalar>(target: MatMut<'_, T>, left: MatRef<'_, T>, right: MatRef<'_, T>) {
+    let left = left.transpose();
+    matmul_with_conj(target, Accum::Replace, left, Conj::Yes, right, Conj::No, T::ONE, Par::Seq);
+}
+
+/// `target = left · rightᴴ`.
+pub(crate) fn multiply_by_adjoint<T: Scalar>(
+    target: MatMut<'_, T>,
+    left: MatRef<'_, T>,
+    right: MatRef<'_, T>,
+) {
+    let right = right.transpose();
+    matmul_with_conj(target, Accum::Replace, left, Conj::No, right, Conj::Yes, T::ONE, Par::Seq);
+}
+
+/// `target -= left · right`.
+pub(crate) fn subtract_product<T: Scalar>(target: MatMut<'_, T>, left: MatRef<'_, T>, right: MatRef<'_, T>) {
+    matmul_with_conj(target, Accum::Add, left, Conj::No, right, Conj::No, -T::ONE, Par::Seq);
+}

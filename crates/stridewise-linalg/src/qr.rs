@@ -1,0 +1,179 @@
+//! Orthogonal factors by Householder reflections, with LAPACK's conventions.
+//!
+//! A reflection is `I - scale · v · vᴴ` with `v` beginning with one. The factored matrix holds R on and above the
+//! diagonal, which is real, and below it what follows the ones. Many reflections at once are `I - V · T · Vᴴ` with a
+//! triangular `T` (Schreiber and Van Loan, 1989).
+
+use crate::Scalar;
+use crate::matrix::{block, block_mut, columns, columns_mut, multiply, multiply_adjoint, subtract_product};
+use crate::reflection::{self, Reflection};
+
+/// Columns that are reflected together.
+const PANEL: usize = 32;
+
+/// Below so many columns all are reflected one by one.
+const BLOCKED_FROM: usize = 48;
+
+/// Elements that [`factor`], [`apply`] and [`form`] work in, on matrices of so many columns.
+pub fn work_length(width: usize) -> usize {
+    2 * PANEL * PANEL + 2 * PANEL * width
+}
+
+/// Overwrites a matrix by its factors; `scales` has one place for each of the `min(rows, width)` reflections.
+pub(crate) fn factor<T: Scalar>(
+    matrix: &mut [T],
+    rows: usize,
+    width: usize,
+    scales: &mut [T],
+    work: &mut [T],
+) {
+    let count = rows.min(width);
+    if width < BLOCKED_FROM {
+        factor_by_columns(matrix, rows, rows, width, scales);
+        return;
+    }
+    for first in (0..count).step_by(PANEL) {
+        let size = PANEL.min(count - first);
+        let (panel, rest) = matrix[first * rows..].split_at_mut(size * rows);
+        let scales = &mut scales[first..first + size];
+        factor_by_columns(&mut panel[first..], rows, rows - first, size, scales);
+        let others = width - first - size;
+        if others > 0 {
+            let panel = Panel { vectors: &mut panel[first..], step: rows, rows: rows - first, scales };
+            panel.apply(true, &mut rest[first..], rows, others, work);
+        }
+    }
+}
+
+/// Factors a matrix that begins at the slice's start, its columns `step` elements apart.
+fn factor_by_columns<T: Scalar>(matrix: &mut [T], step: usize, rows: usize, width: usize, scales: &mut [T]) {
+    for place in 0..rows.min(width) {
+        let (left, right) = matrix.split_at_mut(((place + 1) * step).min(matrix.len()));
+        let column = &mut left[place * step + place..place * step + rows];
+        let Reflection { head, scale } = reflection::make(column);
+        scales[place] = scale;
+        if place + 1 < width {
+            column[0] = T::ONE;
+            reflection::apply(column, scale.conjugate(), &mut right[place..], step, width - place - 1);
+        }
+        column[0] = T::of_real(head);
+    }
+}
+
+/// Multiplies `target`, of `width` columns and the factored matrix's rows, from the left by Q, or by Qᴴ if `adjoint`. The
+/// factors are left as they were found.
+pub(crate) fn apply<T: Scalar>(
+    factors: &mut [T],
+    rows: usize,
+    scales: &[T],
+    adjoint: bool,
+    target: &mut [T],
+    width: usize,
+    work: &mut [T],
+) {
+    let count = scales.len();
+    let panels = count.div_ceil(PANEL);
+    if width == 0 {
+        return;
+    }
+    for place in 0..panels {
+        let first = if adjoint { place } else { panels - 1 - place } * PANEL;
+        let scales = &scales[first..count.min(first + PANEL)];
+        let panel =
+            Panel { vectors: &mut factors[first * rows + first..], step: rows, rows: rows - first, scales };
+        panel.apply(adjoint, &mut target[first..], rows, width, work);
+    }
+}
+
+/// Writes the first `width` columns of Q. The factors are left as they were found.
+pub(crate) fn form<T: Scalar>(
+    factors: &mut [T],
+    rows: usize,
+    scales: &[T],
+    target: &mut [T],
+    width: usize,
+    work: &mut [T],
+) {
+    target.fill(T::ZERO);
+    for place in 0..rows.min(width) {
+        target[place * rows + place] = T::ONE;
+    }
+    let count = scales.len();
+    if count < BLOCKED_FROM {
+        for (place, &scale) in scales.iter().enumerate().rev() {
+            let vector = &mut factors[place * rows + place..(place + 1) * rows];
+            let head = std::mem::replace(&mut vector[0], T::ONE);
+            reflection::apply(vector, scale, &mut target[place * rows + place..], rows, width - place);
+            vector[0] = head;
+        }
+        return;
+    }
+    for first in (0..count).step_by(PANEL).rev() {
+        let scales = &scales[first..count.min(first + PANEL)];
+        let panel =
+            Panel { vectors: &mut factors[first * rows + first..], step: rows, rows: rows - first, scales };
+        // The columns before the panel's are unit vectors still, which it leaves alone.
+        panel.apply(false, &mut target[first * rows + first..], rows, width - first, work);
+    }
+}
+
+/// Consecutive reflections, each a row further down than the one before.
+struct Panel<'a, T> {
+    /// From the first one's head on.
+    vectors: &'a mut [T],
+    /// From one vector to the next.
+    step: usize,
+    /// Elements of the first vector.
+    rows: usize,
+    scales: &'a [T],
+}
+
+impl<T: Scalar> Panel<'_, T> {
+    fn apply(self, adjoint: bool, target: &mut [T], target_step: usize, width: usize, work: &mut [T]) {
+        let Self { vectors, step, rows, scales } = self;
+        let size = scales.len();
+        // The upper triangle, which is not the vectors', makes room for their zeros and ones meanwhile.
+        let mut kept = [[T::ZERO; PANEL]; PANEL];
+        for (column, kept) in kept[..size].iter_mut().enumerate() {
+            let upper = &mut vectors[column * step..=column * step + column];
+            kept[..=column].copy_from_slice(upper);
+            upper.fill(T::ZERO);
+            upper[column] = T::ONE;
+        }
+        let v = block(vectors, rows, size, step);
+        let (joint, work) = work.split_at_mut(size * size);
+        let (grams, work) = work.split_at_mut(size * size);
+        multiply_adjoint(columns_mut(grams, size, size), v, v);
+        join(grams, scales, joint);
+        let (first, work) = work.split_at_mut(size * width);
+        let second = &mut work[..size * width];
+        let mut target = block_mut(target, rows, width, target_step);
+        multiply_adjoint(columns_mut(first, size, width), v, target.as_ref());
+        let joint = columns(joint, size, size);
+        if adjoint {
+            multiply_adjoint(columns_mut(second, size, width), joint, columns(first, size, width));
+        } else {
+            multiply(columns_mut(second, size, width), joint, columns(first, size, width));
+        }
+        subtract_product(target.as_mut(), v, columns(second, size, width));
+        for (column, kept) in kept[..size].iter().enumerate() {
+            vectors[column * step..=column * step + column].copy_from_slice(&kept[..=column]);
+        }
+    }
+}
+
+/// The upper triangular matrix that joins reflections, from the products `grams` of their vectors.
+fn join<T: Scalar>(grams: &[T], scales: &[T], joint: &mut [T]) {
+    let size = scales.len();
+    joint.fill(T::ZERO);
+    for (last, &scale) in scales.iter().enumerate() {
+        let (before, column) = joint.split_at_mut(last * size);
+        for row in 0..last {
+            let products = &grams[last * size..last * size + last];
+            let sum =
+                (row..last).fold(T::ZERO, |sum, inner| sum + before[inner * size + row] * products[inner]);
+            column[row] = -(scale * sum);
+        }
+        column[last] = scale;
+    }
+}

@@ -1,0 +1,128 @@
+//! Singular values and vectors. They are computed in double precision, and rounded to the array's.
+
+use stridewise_core::operation::{Operation, Outline, Outlines};
+use stridewise_core::{Cost, Error, Number, Order, dispatch};
+use stridewise_linalg::{Iterative, Space, Vectors};
+use stridewise_run::Fresh;
+
+use super::cholesky::conjugate;
+use super::stack::{
+    by_rows, common_number, cost, count, double, from_columns, lead, matrix_shape, nth, only, outlines,
+    require_stacked, stacked,
+};
+use crate::{Array, Result};
+
+pub(super) fn no_convergence() -> Error {
+    Error::linear_algebra("SVD did not converge")
+}
+
+/// The array in the dtype that it is to be given out in.
+pub(super) fn rounded(array: Array, number: Number) -> Result<Array> {
+    if array.number() == number { Ok(array) } else { array.astype(number.native(), Order::C) }
+}
+
+/// The singular values of each matrix along a last axis, the largest first.
+///
+/// # Errors
+/// Linear algebra error where there are fewer than two axes or an element is not finite; type error for half precision.
+///
+/// ```
+/// use stridewise::{Array, linalg::singular_values};
+///
+/// let values = singular_values(&Array::from_slice(&[0.0, 2.0, 3.0, 0.0], &[2, 2])?)?;
+/// assert_eq!(values.to_vec::<f64>(), [3.0, 2.0]);
+/// # Ok::<(), stridewise::Error>(())
+/// ```
+pub fn singular_values(array: &Array) -> Result<Array> {
+    Ok(decompose(array, Vectors::None)?.1)
+}
+
+/// Each matrix as the product of left singular vectors (columns), singular values, the largest first, and the adjoint of
+/// the right vectors (rows); of either kind of vectors as many as values, or if `full` a whole basis.
+///
+/// # Errors
+/// As [`singular_values`].
+pub fn svd(array: &Array, full: bool) -> Result<(Array, Array, Array)> {
+    decompose(array, if full { Vectors::Full } else { Vectors::Reduced })
+}
+
+fn decompose(array: &Array, vectors: Vectors) -> Result<(Array, Array, Array)> {
+    require_stacked(array.shape())?;
+    let number = common_number(&[array.number()])?;
+    let [rows, columns] = matrix_shape(array.shape());
+    let ahead = lead(array.shape());
+    let length = rows.min(columns);
+    // Row by row, a matrix is its transpose column by column: left and right change places.
+    let (right_width, left_width) = vectors.widths(columns, rows);
+    dispatch!(double(number), T in doubles => {
+        let mut matrices = by_rows::<T>(array)?;
+        let mut values = Fresh::<f64>::new(&stacked(ahead, &[length]))?;
+        let mut left = Fresh::<T>::new(&stacked(ahead, &[left_width, rows]))?;
+        let mut right = Fresh::<T>::new(&stacked(ahead, &[right_width, columns]))?;
+        let mut space = Fresh::space(T::singular_space(columns, rows, vectors))?;
+        for place in 0..count(array.shape()) {
+            T::singular(
+                nth(matrices.elements(), place, rows * columns),
+                [columns, rows],
+                vectors,
+                nth(values.elements(), place, length),
+                nth(right.elements(), place, right_width * columns),
+                nth(left.elements(), place, left_width * rows),
+                &mut Space(space.bytes()),
+            )
+            .map_err(|_| no_convergence())?;
+        }
+        conjugate(left.elements());
+        let left = from_columns(left)?;
+        Ok((rounded(left, number)?, rounded(values.finish(), number.real())?, rounded(right.finish(), number)?))
+    }, else => Err(no_convergence()))
+}
+
+/// [`svd`] or [`singular_values`] as an operation.
+#[derive(Clone, Copy, Debug)]
+pub struct Svd {
+    pub vectors: Vectors,
+}
+
+impl Operation for Svd {
+    fn name(&self) -> &'static str {
+        if self.vectors == Vectors::None { "svdvals" } else { "svd" }
+    }
+
+    fn infer(&self, operands: &[Outline]) -> Result<Outlines> {
+        let array = only(self.name(), operands)?;
+        let shape = &array.layout.shape;
+        require_stacked(shape)?;
+        let number = common_number(&[array.dtype.number()])?;
+        let [rows, columns] = matrix_shape(shape);
+        let values = (number.real(), stacked(lead(shape), &[rows.min(columns)]));
+        if self.vectors == Vectors::None {
+            return outlines([values]);
+        }
+        let (left, right) = self.vectors.widths(rows, columns);
+        let left = (number, stacked(lead(shape), &[rows, left]));
+        outlines([left, values, (number, stacked(lead(shape), &[right, columns]))])
+    }
+
+    fn cost(&self, operands: &[Outline]) -> Result<Cost> {
+        let results = self.infer(operands)?;
+        let shape = &operands[0].layout.shape;
+        let [rows, columns] = matrix_shape(shape).map(|length| length as u64);
+        let (large, small) = (rows.max(columns), rows.min(columns));
+        let values = 4 * large * small * small;
+        let flops = if self.vectors == Vectors::None { values } else { values + 8 * large * small * small };
+        Ok(cost(operands, &results, flops * count(shape) as u64))
+    }
+
+    fn workspace(&self, operands: &[Outline]) -> Result<usize> {
+        let results = self.infer(operands)?;
+        let shape = &operands[0].layout.shape;
+        let number = double(results[0].dtype.number());
+        let [rows, columns] = matrix_shape(shape);
+        let (_, left) = self.vectors.widths(columns, rows);
+        let copies = (operands[0].layout.size() + count(shape) * left * rows) * number.native().size();
+        let own =
+            dispatch!(number, T in doubles => T::singular_space(columns, rows, self.vectors), else => 0);
+        Ok(copies + own)
+    }
+}
