@@ -78,45 +78,36 @@ unsafe fn multiply_add<T: Ring>(length: usize, pointers: *const *mut u8, strides
         let steps = strides.cast::<[isize; 3]>().read();
         let size = size_of::<T>() as isize;
         let dense = |step: isize| step == size || step == 0;
-        let whole =
-            if dense(steps[0]) && dense(steps[1]) && dense(steps[2]) { length - length % LANES } else { 0 };
-        let mut a = [left.cast::<T>().read_unaligned(); LANES];
-        let mut b = [right.cast::<T>().read_unaligned(); LANES];
-        let mut sums = [T::default(); LANES];
-        for _ in 0..whole / LANES {
-            if steps[0] != 0 {
-                a = left.cast::<[T; LANES]>().read_unaligned();
-            }
-            if steps[1] != 0 {
-                b = right.cast::<[T; LANES]>().read_unaligned();
-            }
-            if steps[2] != 0 {
-                let c = target.cast::<[T; LANES]>().read_unaligned();
-                let c: [T; LANES] = std::array::from_fn(|lane| c[lane].plus(a[lane].times(b[lane])));
-                target.cast::<[T; LANES]>().write_unaligned(c);
-                target = target.wrapping_offset(size * LANES as isize);
+        let whole = if steps.into_iter().all(dense) { length - length % LANES } else { 0 };
+        let mut sum = T::default();
+        if whole > 0 {
+            let (a, b) = (left.cast::<T>(), right.cast::<T>());
+            // One loop for each pattern: with a choice inside it the compiler makes no vectors of it.
+            if steps[2] == 0 {
+                sum = match (steps[0] != 0, steps[1] != 0) {
+                    (true, true) => sum_in_lanes::<T, true, true>(whole, a, b),
+                    (true, false) => sum_in_lanes::<T, true, false>(whole, a, b),
+                    (false, true) => sum_in_lanes::<T, false, true>(whole, a, b),
+                    (false, false) => sum_in_lanes::<T, false, false>(whole, a, b),
+                };
             } else {
-                sums = std::array::from_fn(|lane| sums[lane].plus(a[lane].times(b[lane])));
+                let each = target.cast::<T>();
+                match (steps[0] != 0, steps[1] != 0) {
+                    (true, true) => add_to_each::<T, true, true>(whole, a, b, each),
+                    (true, false) => add_to_each::<T, true, false>(whole, a, b, each),
+                    (false, true) => add_to_each::<T, false, true>(whole, a, b, each),
+                    (false, false) => add_to_each::<T, false, false>(whole, a, b, each),
+                }
             }
-            left = left.wrapping_offset(steps[0] * LANES as isize);
-            right = right.wrapping_offset(steps[1] * LANES as isize);
+            left = left.wrapping_offset(steps[0] * whole as isize);
+            right = right.wrapping_offset(steps[1] * whole as isize);
+            target = target.wrapping_offset(steps[2] * whole as isize);
         }
         if steps[2] == 0 {
-            let mut sum = T::default();
             for _ in whole..length {
                 sum = sum.plus(left.cast::<T>().read_unaligned().times(right.cast::<T>().read_unaligned()));
                 left = left.wrapping_offset(steps[0]);
                 right = right.wrapping_offset(steps[1]);
-            }
-            if whole > 0 {
-                let mut count = LANES;
-                while count > 1 {
-                    count /= 2;
-                    for lane in 0..count {
-                        sums[lane] = sums[lane].plus(sums[lane + count]);
-                    }
-                }
-                sum = sum.plus(sums[0]);
             }
             let slot = target.cast::<T>();
             slot.write_unaligned(slot.read_unaligned().plus(sum));
@@ -131,6 +122,61 @@ unsafe fn multiply_add<T: Ring>(length: usize, pointers: *const *mut u8, strides
             target = target.wrapping_offset(steps[2]);
         }
     }
+}
+
+/// Adds `count` products to as many elements; an input that does not move is read once.
+///
+/// # Safety
+/// Inputs that move, and the target, must be valid for so many elements.
+#[inline(always)]
+unsafe fn add_to_each<T: Ring, const LEFT_MOVES: bool, const RIGHT_MOVES: bool>(
+    count: usize,
+    left: *const T,
+    right: *const T,
+    target: *mut T,
+) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (first, second) = (left.read_unaligned(), right.read_unaligned());
+        for place in 0..count {
+            let a = if LEFT_MOVES { left.add(place).read_unaligned() } else { first };
+            let b = if RIGHT_MOVES { right.add(place).read_unaligned() } else { second };
+            let slot = target.add(place);
+            slot.write_unaligned(slot.read_unaligned().plus(a.times(b)));
+        }
+    }
+}
+
+/// The sum of `count` products, a multiple of the lanes.
+///
+/// # Safety
+/// Inputs that move must be valid for so many elements.
+#[inline(always)]
+unsafe fn sum_in_lanes<T: Ring, const LEFT_MOVES: bool, const RIGHT_MOVES: bool>(
+    count: usize,
+    left: *const T,
+    right: *const T,
+) -> T {
+    let mut sums = [T::default(); LANES];
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (first, second) = (left.read_unaligned(), right.read_unaligned());
+        for start in (0..count).step_by(LANES) {
+            for (lane, sum) in sums.iter_mut().enumerate() {
+                let a = if LEFT_MOVES { left.add(start + lane).read_unaligned() } else { first };
+                let b = if RIGHT_MOVES { right.add(start + lane).read_unaligned() } else { second };
+                *sum = sum.plus(a.times(b));
+            }
+        }
+    }
+    let mut lanes = LANES;
+    while lanes > 1 {
+        lanes /= 2;
+        for lane in 0..lanes {
+            sums[lane] = sums[lane].plus(sums[lane + lanes]);
+        }
+    }
+    sums[0]
 }
 
 #[cfg(test)]

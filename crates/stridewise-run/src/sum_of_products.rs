@@ -127,10 +127,13 @@ impl Nest {
         let mut scratch = vec![0_u64; if starts.len() > 3 { TILE * LARGEST_ELEMENT / 8 } else { 0 }];
         let scratch = scratch.as_mut_ptr().cast::<u8>();
         let dense = self.size as isize;
+        // Most often nothing is summed but along the tile.
+        let alone = self.summed.is_single_run() && self.summed.inner_length() == 1;
+        let nowhere: Strides = std::iter::repeat_n(0, starts.len()).collect();
         each(outer, |offsets| {
             for first in inner.clone().step_by(tile.max(1)) {
                 let length = tile.min(inner.end - first);
-                each(&self.summed, |summed| {
+                let visit = |summed: &[isize]| {
                     let at = |operand: usize| {
                         let start = starts[operand] as *mut u8;
                         let step = self.inner_steps[operand];
@@ -147,7 +150,12 @@ impl Nest {
                         let steps = [step, self.inner_steps[last - 1], self.inner_steps[last]];
                         add(length, [left, at(last - 1), at(last)].as_ptr(), steps.as_ptr());
                     }
-                });
+                };
+                if alone {
+                    visit(&nowhere);
+                } else {
+                    each(&self.summed, visit);
+                }
             }
         });
     }

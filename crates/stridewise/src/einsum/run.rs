@@ -108,6 +108,9 @@ pub fn einsum(equation: &Equation, operands: &[Array], call: &Call, out: Option<
 }
 
 fn meetings(equation: &Equation, terms: Vec<Term>, lengths: &Lengths, call: &Call) -> Result<Array> {
+    if terms.len() <= 2 && !matches!(call.search, Search::Given(_)) {
+        return meet(terms, &equation.output, lengths);
+    }
     let unasked = call.search == Search::None && terms.len() > 2;
     let search = if unasked { &Search::Greedy } else { &call.search };
     let path = choose(equation, lengths, search, call.most);
