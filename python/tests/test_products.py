@@ -142,6 +142,7 @@ def test_chains_and_powers():
     for exponent in range(7):
         compare(lambda np, a, n=exponent: np.linalg.matrix_power(a, n), made((4, 4), "l"))
         compare(lambda np, a, n=exponent: np.linalg.matrix_power(a, n), made((2, 3, 3), "d"))
+    assert (np.linalg.matrix_power(np.eye(3, dtype=int)[::-1], 2**100 + 1) == np.eye(3)[::-1]).all()
     with pytest.raises(TypeError, match="must be an integer"):
         np.linalg.matrix_power(np.eye(2), 1.5)
     with pytest.raises(np.linalg.LinAlgError, match="must be square"):

@@ -137,7 +137,7 @@ fn matrix_power(a: &Bound<'_, PyAny>, n: &Bound<'_, PyAny>) -> PyResult<Py<PyAny
     }
     let index = py.import("operator")?.getattr("index")?;
     let not_an_integer = |_| PyTypeError::new_err("exponent must be an integer");
-    let exponent: i64 = index.call1((n,)).map_err(not_an_integer)?.extract()?;
+    let exponent: i128 = index.call1((n,)).map_err(not_an_integer)?.extract()?;
     if exponent == 1 && a.is_instance_of::<PyArray>() {
         return Ok(a.clone().unbind());
     }

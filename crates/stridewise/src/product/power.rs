@@ -19,7 +19,7 @@ use crate::Array;
 /// assert_eq!(matrix_power(&fibonacci, 10)?.0.to_vec::<i32>(), [89, 55, 55, 34]);
 /// # Ok::<(), stridewise::Error>(())
 /// ```
-pub fn matrix_power(array: &Array, exponent: u64) -> Result<(Array, FloatErrors)> {
+pub fn matrix_power(array: &Array, exponent: u128) -> Result<(Array, FloatErrors)> {
     let rows = match array.shape() {
         [.., rows, columns] if rows == columns => *rows,
         shape => return Err(Error::value(format!("matrices of shape {shape:?} are not square"))),
