@@ -36,7 +36,7 @@ fn works_with(others: usize, rounds: usize) {
         let next = AtomicUsize::new(0);
         let handles = std::cell::RefCell::new(Vec::new());
         let invite = |invitation: Arc<Invitation>| {
-            handles.borrow_mut().push(thread::spawn(move || invitation.accept()));
+            handles.borrow_mut().push(thread::spawn(move || invitation.is_open() && invitation.accept()));
         };
         together(others, invite, &|| {
             loop {

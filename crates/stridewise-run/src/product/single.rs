@@ -2,19 +2,23 @@
 #![expect(unsafe_code, reason = "calls products on raw pointers into matrices")]
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
+use smallvec::SmallVec;
 use stridewise_core::Result;
 use stridewise_kernels::product::{Kernels, Matrix, Problem, Way};
 
-use crate::{Fresh, threads};
+use crate::Fresh;
+use crate::threads::{self, Member, Sharing};
 
-/// Bytes that the packed part of the right matrix may take.
+/// Bytes that packed parts of the right matrix may take on all threads together, and what each may take at least.
 const PACKED: usize = 32 << 20;
+const PACKED_BY_EACH: usize = 4 << 20;
 /// The longest part of the inner axis that is packed at once.
 const DEEP: usize = 8192;
 /// Rows of the left matrix whose packed part shares the second-level cache with that of the right one.
 const ROWS: usize = 128;
+/// What one thread packs begins on a page of its own.
+const PAGE: usize = 4096;
 /// Elements of a dot product that are summed on their own: a long one is a sum of such pieces.
 pub(super) const PIECE: usize = 1 << 16;
 
@@ -140,8 +144,7 @@ pub(super) unsafe fn dot(
     Ok(())
 }
 
-/// Computes a product in blocks: of parts of the right matrix as they fit the memory that is to be taken, first all
-/// panels are packed, then the rows or the panels are shared.
+/// Computes a product in blocks, the right matrix in parts as they fit the memory that is to be taken.
 ///
 /// # Safety
 /// As [`multiply`], for an oriented problem.
@@ -149,8 +152,6 @@ unsafe fn in_blocks(kernels: &Kernels, problem: Problem, work: usize) -> Result<
     let [rows, inner, columns] = problem.shape;
     let [deep, wide] = packed_part_of(kernels, problem.shape);
     let symmetric = is_symmetric(&problem);
-    let mut packed = Fresh::<u8>::new(&[kernels.packed_bytes(deep, wide)])?;
-    let packed = packed.elements().as_mut_ptr();
     for place in (0..inner).step_by(deep) {
         for column in (0..columns).step_by(wide) {
             let part = Problem {
@@ -161,7 +162,7 @@ unsafe fn in_blocks(kernels: &Kernels, problem: Problem, work: usize) -> Result<
             };
             let half = symmetric.then_some(column);
             // SAFETY: the caller's promise, for a part of the product.
-            unsafe { packed_part(kernels, part, packed, place > 0, work, half)? };
+            unsafe { packed_part(kernels, part, place > 0, work, half)? };
         }
     }
     if symmetric {
@@ -173,42 +174,36 @@ unsafe fn in_blocks(kernels: &Kernels, problem: Problem, work: usize) -> Result<
 /// How much of the inner axis, and how many columns, are packed at once.
 fn packed_part_of(kernels: &Kernels, [_, inner, columns]: [usize; 3]) -> [usize; 2] {
     let deep = inner.div_ceil(inner.div_ceil(DEEP).max(1)).max(1);
-    let panels = (PACKED / (deep * kernels.size * kernels.tile_columns)).max(1);
+    let bytes = (PACKED / threads::count()).max(PACKED_BY_EACH);
+    let panels = (bytes / (deep * kernels.size * kernels.tile_columns)).max(1);
     [deep, columns.min(panels * kernels.tile_columns)]
 }
 
-/// Bytes that the packed part of the right matrix takes where a product of this shape is computed in blocks.
+/// Bytes that packed parts of the right matrix may take where a product of this shape is computed in blocks.
 pub(super) fn packed_bytes(kernels: &Kernels, shape: [usize; 3]) -> usize {
     let [rows, inner, columns] = shape;
     let small = rows == 1 || columns == 1 || kernels.is_small(shape);
     let [deep, wide] = packed_part_of(kernels, [rows, inner, columns]);
-    if small { 0 } else { kernels.packed_bytes(deep, wide) }
+    if small { 0 } else { kernels.packed_bytes(deep, wide) * threads::count() }
 }
 
 /// One round of packing and multiplying. Of the `half` of a symmetric product whose columns begin here, rows leave out what
 /// stands before the diagonal.
 ///
+/// Each thread packs for itself what it needs, where it packed before: packing again costs less than reading what another
+/// core has packed.
+///
 /// # Safety
-/// As [`in_blocks`]; `packed` must be valid for the packed right matrix.
+/// As [`in_blocks`].
 unsafe fn packed_part(
     kernels: &Kernels,
     problem: Problem,
-    packed: *mut u8,
     accumulate: bool,
     work: usize,
     half: Option<usize>,
 ) -> Result<()> {
     let [rows, inner, columns] = problem.shape;
     let panels = kernels.panels(columns);
-    let bytes = if work > 0 { 2 * inner * columns * kernels.size } else { 0 };
-    let shared = Shared((problem, packed));
-    threads::share_here(panels, 1, bytes, &|range: Range<usize>| {
-        let (problem, packed) = shared.get();
-        for panel in range {
-            // SAFETY: the caller's promise; nobody else packs this panel.
-            unsafe { kernels.pack(&problem, panel, packed) };
-        }
-    });
     let by_rows = rows / kernels.tile_rows >= panels || rows >= 16 * kernels.tile_rows;
     let (length, grain) = if by_rows { (rows, kernels.tile_rows) } else { (panels, 1) };
     // The fewer rows at a time, the less is computed beyond the diagonal.
@@ -218,29 +213,39 @@ unsafe fn packed_part(
     } else {
         ROWS
     };
-    let failed = OnceLock::new();
-    threads::share_here(length, grain, work, &|range: Range<usize>| {
-        let (problem, packed) = shared.get();
-        let (own_rows, own_panels) = if by_rows { (range, 0..panels) } else { (0..rows, range) };
-        let most = step.min(own_rows.len().next_multiple_of(kernels.tile_rows));
-        // Rows of the left matrix are packed by whoever computes them.
-        let mut workspace = match Fresh::<u8>::new(&[kernels.workspace_bytes(most, inner)]) {
-            Ok(workspace) => workspace,
-            Err(error) => return failed.set(error).unwrap_or(()),
-        };
-        let workspace = workspace.elements().as_mut_ptr();
-        for start in own_rows.clone().step_by(step) {
-            let rows = start..own_rows.end.min(start + step);
-            let first = half.map_or(0, |column| start.saturating_sub(column) / kernels.tile_columns);
-            let panels = own_panels.start.max(first)..own_panels.end;
-            if panels.is_empty() {
-                continue;
+    let sharing = Sharing::new(length, grain, work);
+    let right_bytes = kernels.packed_bytes(inner, columns).next_multiple_of(PAGE);
+    let left_bytes = kernels.workspace_bytes(step.min(rows), inner).next_multiple_of(PAGE);
+    let each = right_bytes + left_bytes;
+    let mut space = Fresh::<u8>::new(&[each * sharing.seats()])?;
+    let shared = Shared((problem, space.elements().as_mut_ptr()));
+    sharing.run_here(&|member: Member<'_>| {
+        let (problem, space) = shared.get();
+        let packed = space.wrapping_add(member.seat() * each);
+        let workspace = packed.wrapping_add(right_bytes);
+        let mut is_packed: SmallVec<[bool; 128]> = SmallVec::from_elem(false, panels);
+        for range in member {
+            let (own_rows, own_panels) = if by_rows { (range, 0..panels) } else { (0..rows, range) };
+            for start in own_rows.clone().step_by(step) {
+                let rows = start..own_rows.end.min(start + step);
+                let first = half.map_or(0, |column| start.saturating_sub(column) / kernels.tile_columns);
+                let panels = own_panels.start.max(first)..own_panels.end;
+                for panel in panels.clone() {
+                    if !std::mem::replace(&mut is_packed[panel], true) {
+                        // SAFETY: the caller's promise; nobody else has this seat's bytes.
+                        unsafe { kernels.pack(&problem, panel, packed) };
+                    }
+                }
+                if !panels.is_empty() {
+                    // SAFETY: as above; no two threads have the same rows and panels.
+                    unsafe {
+                        kernels.multiply_packed(&problem, rows, panels, packed, workspace, accumulate);
+                    }
+                }
             }
-            // SAFETY: the caller's promise; no two threads have the same rows and panels.
-            unsafe { kernels.multiply_packed(&problem, rows, panels, packed, workspace, accumulate) };
         }
     });
-    failed.into_inner().map_or(Ok(()), Err)
+    Ok(())
 }
 
 /// Whether the product is that of a matrix with its own transpose.

@@ -20,6 +20,11 @@ impl Door {
         Self { state: AtomicUsize::new(0), owner: current() }
     }
 
+    /// Whether nobody has closed the door yet, as far as this thread knows.
+    pub(super) fn is_open(&self) -> bool {
+        self.state.load(Ordering::Relaxed) & CLOSED == 0
+    }
+
     /// Whether the door was open; then it has to be left, too.
     #[must_use]
     pub(super) fn enter(&self) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! How a pass is shared is decided by its size alone, and no element's value depends on it.
 
+mod deal;
 mod door;
 mod linger;
 mod pool;
@@ -9,11 +10,13 @@ mod primitives;
 mod together;
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use stridewise_core::op::FloatErrors;
 use stridewise_kernels::status;
 
+use deal::Deal;
+pub(crate) use deal::Member;
 pub use pool::{count, set_count};
 use primitives::Arc;
 use together::{Invitation, together};
@@ -23,10 +26,6 @@ const PER_THREAD: usize = 1 << 20;
 
 /// Work that pays for a thread that is awake.
 const PER_THREAD_AWAKE: usize = 256 << 10;
-
-/// The next part is this share of a thread's share of what is left: parts get shorter towards the end, where all threads
-/// should arrive together.
-const SHARE_OF_REST: usize = 2;
 
 /// No part is shorter than this share of a thread's share of the whole.
 const SHORTEST_SHARE: usize = 16;
@@ -50,56 +49,86 @@ fn per_thread() -> usize {
     if linger::somebody_lingers() { PER_THREAD_AWAKE } else { PER_THREAD }
 }
 
+/// How a pass over `0..length` is shared among threads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sharing {
+    length: usize,
+    grain: usize,
+    shortest: usize,
+    seats: usize,
+}
+
+impl Sharing {
+    /// Among as many threads as `work` pays for now. Parts start at multiples of `grain`.
+    #[inline]
+    pub(crate) fn new(length: usize, grain: usize, work: usize) -> Self {
+        let threads = if pays(work) { count().min(work / per_thread()).max(1) } else { 1 };
+        let grain = grain.max(1);
+        let shortest = length.div_ceil(threads * SHORTEST_SHARE).next_multiple_of(grain);
+        let seats = if shortest >= length { 1 } else { threads };
+        Self { length, grain, shortest: if seats == 1 { length } else { shortest }, seats }
+    }
+
+    /// The most that may take part.
+    pub(crate) fn seats(&self) -> usize {
+        self.seats
+    }
+
+    /// Has `member` called by everybody who takes part, once each, for the parts that it is given.
+    pub(crate) fn run(&self, member: &(dyn Fn(Member<'_>) + Sync)) -> Met {
+        let deal = Deal::new(self.length, self.grain, self.seats, self.shortest);
+        let errors = AtomicU8::new(0);
+        let refused = AtomicBool::new(false);
+        let run = || {
+            let Some(seated) = deal.sit(pool::place()) else { return };
+            status::clear();
+            member(seated);
+            errors.fetch_or(status::read().0, Ordering::Relaxed);
+            refused.fetch_or(status::take_refusal(), Ordering::Relaxed);
+        };
+        let others = self.seats - 1;
+        match (others > 0).then(|| pool::pool(self.seats)).flatten() {
+            Some(pool) => {
+                let invite = |invitation: Arc<Invitation>| {
+                    if linger::offer(invitation) {
+                        pool.spawn(linger::work);
+                    }
+                };
+                together(others, invite, &run);
+            }
+            None => run(),
+        }
+        Met { errors: FloatErrors(errors.into_inner()), refused: refused.into_inner() }
+    }
+
+    /// As [`run`](Self::run), for passes that are part of more: what they met is added to this thread's status, as if they
+    /// had all run here.
+    pub(crate) fn run_here(&self, member: &(dyn Fn(Member<'_>) + Sync)) {
+        let before = status::read();
+        add_to_status(before, self.run(member));
+    }
+}
+
 /// Runs `pass` over all of `0..length`, in parts on as many threads as `work` pays for. Parts start at multiples of
 /// `grain`.
 pub(crate) fn share(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Range<usize>) + Sync)) -> Met {
-    let threads = if pays(work) { count().min(work / per_thread()).max(1) } else { 1 };
-    let shortest = length.div_ceil(threads * SHORTEST_SHARE).next_multiple_of(grain.max(1));
-    if threads == 1 || shortest >= length {
+    let sharing = Sharing::new(length, grain, work);
+    if sharing.seats == 1 {
         status::clear();
         pass(0..length);
         return Met { errors: status::read(), refused: status::take_refusal() };
     }
-    let begun = AtomicUsize::new(0);
-    // Claims the next part.
-    let claim = || {
-        let end = |start: usize| {
-            let part = (length - start) / (threads * SHARE_OF_REST);
-            length.min(start + part.max(shortest).next_multiple_of(grain.max(1)))
-        };
-        let claimed = begun
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |start| (start < length).then(|| end(start)));
-        claimed.ok().map(|start| start..end(start))
-    };
-    let errors = AtomicU8::new(0);
-    let refused = AtomicBool::new(false);
-    let run = || {
-        status::clear();
-        while let Some(part) = claim() {
-            pass(part);
-        }
-        errors.fetch_or(status::read().0, Ordering::Relaxed);
-        refused.fetch_or(status::take_refusal(), Ordering::Relaxed);
-    };
-    match pool::pool(threads) {
-        Some(pool) => {
-            let invite = |invitation: Arc<Invitation>| {
-                if let Err(invitation) = linger::offer(invitation) {
-                    pool.spawn(move || linger::work(&invitation));
-                }
-            };
-            together(threads - 1, invite, &run);
-        }
-        None => run(),
-    }
-    Met { errors: FloatErrors(errors.into_inner()), refused: refused.into_inner() }
+    sharing.run(&|member| member.for_each(pass))
 }
 
 /// As [`share`], for passes that are part of more: what they met is added to this thread's status, as if they had all run
 /// here.
 pub(crate) fn share_here(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Range<usize>) + Sync)) {
     let before = status::read();
-    let met = share(length, grain, work, pass);
+    add_to_status(before, share(length, grain, work, pass));
+}
+
+fn add_to_status(before: FloatErrors, met: Met) {
     status::raise(before | met.errors);
     if met.refused {
         status::refuse();
@@ -108,7 +137,7 @@ pub(crate) fn share_here(length: usize, grain: usize, work: usize, pass: &(dyn F
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicU32;
+    use std::sync::atomic::{AtomicU32, AtomicUsize};
 
     use super::*;
 

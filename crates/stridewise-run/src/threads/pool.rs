@@ -34,6 +34,11 @@ pub fn set_count(count: usize) {
     ASKED.store(count, Ordering::Relaxed);
 }
 
+/// The place of this thread in the pool, from one on; zero for a thread that is not the pool's.
+pub(super) fn place() -> usize {
+    rayon::current_thread_index().map_or(0, |place| place + 1)
+}
+
 fn default_count() -> usize {
     let asked = |name: &str| std::env::var(name).ok()?.split(',').next()?.trim().parse().ok();
     asked("STRIDEWISE_NUM_THREADS")

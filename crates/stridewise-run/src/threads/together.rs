@@ -24,10 +24,15 @@ pub(super) struct Invitation {
 }
 
 impl Invitation {
-    /// Takes part in the work, unless it is done already.
-    pub(super) fn accept(&self) {
+    /// Whether the work is still going on, most likely.
+    pub(super) fn is_open(&self) -> bool {
+        self.door.is_open()
+    }
+
+    /// Takes part in the work; says whether it was not done already.
+    pub(super) fn accept(&self) -> bool {
         if !self.door.enter() {
-            return;
+            return false;
         }
         // SAFETY: the door was open, so the work's owner is still in `together`, and stays there until the door is left.
         let work = unsafe { &*self.work.0 };
@@ -35,6 +40,7 @@ impl Invitation {
             self.panic.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(panic);
         }
         self.door.leave();
+        true
     }
 }
 
