@@ -82,6 +82,8 @@ RANGES = {
 }
 MULTIVARIATE: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {
     "dirichlet": [(([0.01, 0.02, 0.05],), {}), (([1.0, 2.0, 0.3, 4.0],), {}), (([0.05, 0.05],), {})],
+    # A diagonal of powers of four is decomposed without rounding.
+    "multivariate_normal": [(([0.5, -3.0, 0.0], [[1.0, 0.0, 0.0], [0.0, 0.25, 0.0], [0.0, 0.0, 16.0]]), {})],
     "multinomial": [((20, [0.2, 0.3, 0.5]), {}), ((5, [0.9, 0.1]), {}), ((5, [0.0, 1.0, 0.0]), {})],
 }
 
@@ -128,6 +130,9 @@ def draws() -> list[Draw]:
         for colors, sample in [([3, 4, 50], 6), ([300, 400, 50], 600)]:
             kwargs = {"size": 3000, "method": method}
             made.append(Draw("Generator", "multivariate_hypergeometric", (colors, sample), kwargs))
+    for method in ("eigh", "cholesky"):
+        made.append(Draw("Generator", "multivariate_normal", ([1.0, 2.0], [[4.0, 0.0], [0.0, 64.0]]),
+                         {"size": DRAWS // 2, "method": method}))  # fmt: skip
     weights = [0.1, 0.2, 0.3, 0.4, 0.0]
     for holder in ("Generator", "RandomState"):
         made.append(Draw(holder, "choice", (DRAWS * 3, DRAWS), {"replace": False}))

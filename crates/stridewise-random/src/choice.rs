@@ -36,22 +36,59 @@ impl CumulativeProbabilities {
     }
 }
 
+/// Why a choice is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// Probabilities that are not along one axis.
+    Dimensions,
+    /// More or fewer probabilities than members.
+    Length,
+    /// A probability that is NaN.
+    NotANumber,
+    /// A probability below zero.
+    Negative,
+    /// Probabilities that do not sum to one.
+    Sum,
+    /// More different members than there are.
+    TooMany,
+}
+
+impl Refusal {
+    /// What `Generator` says of it, or `RandomState` where `legacy`.
+    #[must_use]
+    pub fn text(self, legacy: bool) -> &'static str {
+        let (text, legacy_text) = match self {
+            Self::Dimensions => ("p must be 1-dimensional", "'p' must be 1-dimensional"),
+            Self::Length => ("a and p must have same size", "'a' and 'p' must have same size"),
+            Self::NotANumber => ("Probabilities contain NaN", "probabilities contain NaN"),
+            Self::Negative => ("Probabilities are not non-negative", "probabilities are not non-negative"),
+            Self::Sum => (
+                "Probabilities do not sum to 1. See Notes section of docstring for more information.",
+                "probabilities do not sum to 1",
+            ),
+            Self::TooMany => (
+                "Cannot take a larger sample than population when replace is False",
+                "Cannot take a larger sample than population when 'replace=False'",
+            ),
+        };
+        if legacy { legacy_text } else { text }
+    }
+}
+
 /// Checks that `probabilities` are non-negative and sum to one within `tolerance`.
 ///
 /// # Errors
-/// [`RandomError::Value`] naming what is wrong with them.
-pub fn check_probabilities(probabilities: &[f64], tolerance: f64) -> Result<()> {
+/// What is wrong with them.
+pub fn check_probabilities(probabilities: &[f64], tolerance: f64) -> std::result::Result<(), Refusal> {
     let sum = compensated_sum(probabilities);
     if sum.is_nan() {
-        return Err(RandomError::value("Probabilities contain NaN"));
+        return Err(Refusal::NotANumber);
     }
     if probabilities.iter().any(|&probability| probability < 0.0) {
-        return Err(RandomError::value("Probabilities are not non-negative"));
+        return Err(Refusal::Negative);
     }
     if (sum - 1.0).abs() > tolerance {
-        return Err(RandomError::value(
-            "Probabilities do not sum to 1. See Notes section of docstring for more information.",
-        ));
+        return Err(Refusal::Sum);
     }
     Ok(())
 }

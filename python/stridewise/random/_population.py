@@ -17,10 +17,7 @@ def weights(p: Any) -> tuple[Any, float]:
     if isinstance(p, ndarray) and dtype is not None and dtype.kind == "f":
         tolerance = max(tolerance, float(finfo(dtype).eps) ** 0.5)
     len(p)  # a number is no sequence of probabilities
-    array = asarray(p, dtype=float64)
-    if array.ndim != 1:
-        raise ValueError("p must be 1-dimensional")
-    return array, tolerance
+    return asarray(p, dtype=float64), tolerance
 
 
 def is_empty_size(size: Any) -> bool:

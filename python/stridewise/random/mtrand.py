@@ -15,7 +15,8 @@ from .bit_generator import BitGenerator
 __all__ = [
     "RandomState", "beta", "binomial", "bytes", "chisquare", "choice", "dirichlet", "exponential", "f", "gamma",
     "geometric", "get_bit_generator", "get_state", "gumbel", "hypergeometric", "laplace", "logistic", "lognormal",
-    "logseries", "multinomial", "negative_binomial", "noncentral_chisquare", "noncentral_f", "normal", "pareto",
+    "logseries", "multinomial", "multivariate_normal", "negative_binomial", "noncentral_chisquare", "noncentral_f",
+    "normal", "pareto",
     "permutation", "poisson", "power", "rand", "randint", "randn", "random", "random_integers", "random_sample",
     "ranf", "rayleigh", "sample", "seed", "set_bit_generator", "set_state", "shuffle", "standard_cauchy",
     "standard_exponential", "standard_gamma", "standard_normal", "standard_t", "triangular", "uniform", "vonmises",
@@ -282,6 +283,7 @@ logistic = _rand.logistic
 lognormal = _rand.lognormal
 logseries = _rand.logseries
 multinomial = _rand.multinomial
+multivariate_normal = _rand.multivariate_normal
 negative_binomial = _rand.negative_binomial
 noncentral_chisquare = _rand.noncentral_chisquare
 noncentral_f = _rand.noncentral_f

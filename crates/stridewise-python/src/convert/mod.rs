@@ -14,6 +14,7 @@ pub(crate) use array::{
 };
 pub(crate) use cast::{
     cast_of_same_value, cast_with_warnings, report_cast_of_value, reporting_casts, require_cast,
+    warn_of_lost_imaginary_part,
 };
 pub(crate) use number::{python_number, value_of_leaf};
 pub(crate) use order::order_argument;

@@ -5,9 +5,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyFloat, PyTuple};
 use stridewise::random::distribution::{exponential, gamma, integers as ranges, normal, uniform};
 use stridewise::random::{
-    AnyBitGenerator, Argument, BitGenerator, Bounds, Weights, choice, dirichlet, draw, error_of, family,
-    fill, filled, integers, multinomial, multivariate_hypergeometric, permuted, shuffled, shuffled_order,
-    with_bit_generator,
+    AnyBitGenerator, Argument, BitGenerator, Bounds, Refusal, Weights, choice, dirichlet, draw, error_of,
+    family, fill, filled, integers, multinomial, multivariate_hypergeometric, multivariate_normal, permuted,
+    shuffled, shuffled_order, with_bit_generator,
 };
 use stridewise::{Array, Result};
 use stridewise_core::{DType, Element, Number};
@@ -15,6 +15,7 @@ use stridewise_core::{DType, Element, Number};
 use super::arguments::{base_array, drawn_object, parameter, size_argument};
 use super::bit_stream::BitStream;
 use super::bounds::bounds_argument;
+use super::normal_vectors::{NormalArguments, factor_argument};
 use super::output::{output_argument, real_dtype};
 use crate::convert::{array_argument, truth_argument};
 use crate::dtype::{dtype_argument, dtype_object};
@@ -291,7 +292,7 @@ impl GeneratorDraws {
         shuffle: bool,
     ) -> PyResult<Py<PyAny>> {
         let size = size_argument(Some(size))?.unwrap_or_default();
-        let weights = weights.map(|(p, tolerance)| weights_of(&p, tolerance)).transpose()?;
+        let weights = weights.map(|(p, tolerance)| weights_of(&p, tolerance, false)).transpose()?;
         self.array_of(py, |bits| choice(bits, population, &size, replace, weights.as_ref(), shuffle))
     }
 
@@ -354,6 +355,50 @@ impl GeneratorDraws {
         self.array_of(py, |bits| dirichlet(bits, &alpha, size.as_deref()))
     }
 
+    /// Normal vectors of a given mean and covariance.
+    ///
+    /// Parameters
+    /// ----------
+    /// mean : 1-D array_like of length N
+    ///     The mean.
+    /// cov : 2-D array_like of shape (N, N)
+    ///     The covariance, symmetric and positive semidefinite.
+    /// size : int or tuple of ints, optional
+    ///     Shape of the result without its last axis, which has length N; a single vector where there is none.
+    /// check_valid : {'warn', 'raise', 'ignore'}
+    ///     A RuntimeWarning, a ValueError or nothing where the covariance is not what it should be.
+    /// tol : float
+    ///     How far it may be off.
+    /// method : {'svd', 'eigh', 'cholesky'}
+    ///     The decomposition that makes a factor of the covariance. Cholesky's is the fastest, and a LinAlgError where
+    ///     the covariance is not positive definite.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import stridewise as np
+    /// >>> rng = np.random.default_rng(0)
+    /// >>> rng.multivariate_normal([0, 10], [[1, 0], [0, 4]], 2, method="cholesky")
+    /// array([[ 0.12573022,  9.73579027],
+    ///        [ 0.64042265, 10.20980023]])
+    #[pyo3(signature = (mean, cov, size=None, check_valid="warn", tol=1e-8, *, method="svd"))]
+    fn multivariate_normal(
+        &self,
+        py: Python<'_>,
+        mean: &Bound<'_, PyAny>,
+        cov: &Bound<'_, PyAny>,
+        size: Option<&Bound<'_, PyAny>>,
+        check_valid: &str,
+        tol: f64,
+        method: &str,
+    ) -> PyResult<Py<PyAny>> {
+        let factor = factor_argument(method)?;
+        let given = NormalArguments::new(mean, cov, size, check_valid, tol)?;
+        let drawn = self.with_bits(py, |bits| {
+            multivariate_normal(bits, &given.mean, &given.covariance, given.size(), factor, given.tolerance())
+        });
+        given.result(py, drawn.or_raise(py)?)
+    }
+
     fn _urns(
         &self,
         py: Python<'_>,
@@ -406,8 +451,11 @@ pub(super) fn swaps<B: BitGenerator>(bits: &mut B, length: usize) -> Vec<usize> 
     (1..length).rev().map(|last| ranges::interval(bits, last as u64) as usize).collect()
 }
 
-pub(super) fn weights_of(p: &Bound<'_, PyAny>, tolerance: f64) -> PyResult<Weights> {
+pub(super) fn weights_of(p: &Bound<'_, PyAny>, tolerance: f64, legacy: bool) -> PyResult<Weights> {
     let array = array_argument(p)?;
+    if array.ndim() != 1 {
+        return Err(PyValueError::new_err(Refusal::Dimensions.text(legacy)));
+    }
     Ok(Weights { probabilities: array.cast_to_vec().or_raise(p.py())?, tolerance })
 }
 

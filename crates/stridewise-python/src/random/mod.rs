@@ -7,6 +7,7 @@ mod bit_stream;
 mod bounds;
 mod c_interface;
 mod generator;
+mod normal_vectors;
 mod output;
 mod random_state;
 mod seed_words;

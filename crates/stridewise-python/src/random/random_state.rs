@@ -10,7 +10,7 @@ use stridewise::random::distribution::{integers as ranges, uniform};
 use stridewise::random::legacy::LegacyStream;
 use stridewise::random::{
     Argument, BitGenerator, Bounds, draw, family, filled, integers, legacy_choice, legacy_dirichlet,
-    legacy_multinomial, shuffled, shuffled_order, with_bit_generator,
+    legacy_multinomial, legacy_multivariate_normal, shuffled, shuffled_order, with_bit_generator,
 };
 use stridewise::{Array, Result};
 
@@ -18,7 +18,8 @@ use super::arguments::{base_array, drawn_object, integer_of, parameter, size_arg
 use super::bit_stream::BitStream;
 use super::bounds::bounds_argument;
 use super::generator::{integer_dtype, integer_result, swaps, weights_of};
-use crate::convert::array_argument;
+use super::normal_vectors::NormalArguments;
+use crate::convert::{array_argument, warn_of_lost_imaginary_part};
 use crate::dtype::dtype_argument;
 use crate::error::OrRaise;
 use crate::wrap;
@@ -199,7 +200,7 @@ impl RandomStateDraws {
         weights: Option<(Bound<'_, PyAny>, f64)>,
     ) -> PyResult<Py<PyAny>> {
         let size = size_argument(Some(size))?.unwrap_or_default();
-        let weights = weights.map(|(p, tolerance)| weights_of(&p, tolerance)).transpose()?;
+        let weights = weights.map(|(p, tolerance)| weights_of(&p, tolerance, true)).transpose()?;
         self.array_of(py, |stream| legacy_choice(stream, population, &size, replace, weights.as_ref()))
     }
 
@@ -254,5 +255,51 @@ impl RandomStateDraws {
     ) -> PyResult<Py<PyAny>> {
         let size = size_argument(size)?;
         self.array_of(py, |stream| legacy_dirichlet(stream, &alpha, size.as_deref()))
+    }
+
+    /// Normal vectors of a given mean and covariance.
+    ///
+    /// Parameters
+    /// ----------
+    /// mean : 1-D array_like of length N
+    ///     The mean.
+    /// cov : 2-D array_like of shape (N, N)
+    ///     The covariance, symmetric and positive semidefinite.
+    /// size : int or tuple of ints, optional
+    ///     Shape of the result without its last axis, which has length N; a single vector where there is none.
+    /// check_valid : {'warn', 'raise', 'ignore'}
+    ///     A RuntimeWarning, a ValueError or nothing where the covariance is not what it should be.
+    /// tol : float
+    ///     How far it may be off.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import stridewise as np
+    /// >>> np.random.RandomState(0).multivariate_normal([0, 10], [[1, 0.5], [0.5, 1]], size=(3, 2)).shape
+    /// (3, 2, 2)
+    #[pyo3(signature = (mean, cov, size=None, check_valid="warn", tol=1e-8))]
+    fn multivariate_normal(
+        &self,
+        py: Python<'_>,
+        mean: &Bound<'_, PyAny>,
+        cov: &Bound<'_, PyAny>,
+        size: Option<&Bound<'_, PyAny>>,
+        check_valid: &str,
+        tol: f64,
+    ) -> PyResult<Py<PyAny>> {
+        let given = NormalArguments::new(mean, cov, size, check_valid, tol)?;
+        if given.covariance.number().is_complex() {
+            warn_of_lost_imaginary_part(py)?;
+        }
+        let drawn = self.with_stream(py, |stream| {
+            legacy_multivariate_normal(
+                stream,
+                &given.mean,
+                &given.covariance,
+                given.size(),
+                given.tolerance(),
+            )
+        });
+        given.result(py, drawn.or_raise(py)?)
     }
 }

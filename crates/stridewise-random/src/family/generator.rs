@@ -1,7 +1,7 @@
 //! The distributions of `Generator`.
 
 use super::constraint::{Constraint, LARGEST_POISSON_MEAN, Parameter};
-use super::{Family, Sampler, Values};
+use super::{Bulk, Family, Sampler, Values};
 use crate::bit_generator::{AnyBitGenerator, BitGenerator};
 use crate::distribution::{
     self, binomial::binomial, continuous, discrete, exponential::exponential, gamma,
@@ -56,7 +56,7 @@ families! { AnyBitGenerator:
         Parameter::count("n", Constraint::NonNegative), Parameter::real("p", Constraint::Probability)
     ] None, Sampler::Trials(binomial);
     CHISQUARE "chisquare" [positive("df")] None, Sampler::Real1(gamma::chisquare);
-    EXPONENTIAL "exponential" [SCALE] None, Sampler::Real1(exponential), fill_exponential;
+    EXPONENTIAL "exponential" [SCALE] None, Sampler::Real1(exponential), Bulk::Real(fill_exponential);
     F "f" [positive("dfnum"), positive("dfden")] None, Sampler::Real2(gamma::f);
     GAMMA "gamma" [non_negative("shape"), SCALE] None, Sampler::Real2(gamma::gamma);
     GEOMETRIC "geometric" [POSITIVE_PROBABILITY] None, Sampler::Count1(discrete::geometric);
@@ -78,9 +78,10 @@ families! { AnyBitGenerator:
         Sampler::Real2(gamma::noncentral_chisquare);
     NONCENTRAL_F "noncentral_f" [positive("dfnum"), positive("dfden"), non_negative("nonc")] None,
         Sampler::Real3(gamma::noncentral_f);
-    NORMAL "normal" [LOCATION, SCALE] None, Sampler::Real2(normal::normal), fill_normal;
+    NORMAL "normal" [LOCATION, SCALE] None, Sampler::Real2(normal::normal), Bulk::Real(fill_normal);
     PARETO "pareto" [positive("a")] None, Sampler::Real1(continuous::pareto);
-    POISSON "poisson" [Parameter::real("lam", Constraint::PoissonMean)] None, Sampler::Count1(poisson);
+    POISSON "poisson" [Parameter::real("lam", Constraint::PoissonMean)] None, Sampler::Count1(poisson),
+        Bulk::Count(fill_poisson);
     POWER "power" [positive("a")] None, Sampler::Real1(continuous::power);
     RAYLEIGH "rayleigh" [SCALE] None, Sampler::Real1(continuous::rayleigh);
     STANDARD_CAUCHY "standard_cauchy" [] None, Sampler::Real0(continuous::standard_cauchy);
@@ -88,7 +89,7 @@ families! { AnyBitGenerator:
     STANDARD_T "standard_t" [positive("df")] None, Sampler::Real1(gamma::standard_t);
     TRIANGULAR "triangular" [any("left"), any("mode"), any("right")] Some(check_triangle),
         Sampler::Real3(continuous::triangular);
-    UNIFORM "uniform" [any("low"), any("high")] Some(check_interval), Sampler::Real2(uniform_between), fill_uniform;
+    UNIFORM "uniform" [any("low"), any("high")] Some(check_interval), Sampler::Real2(uniform_between), Bulk::Real(fill_uniform);
     VONMISES "vonmises" [any("mu"), non_negative("kappa")] None, Sampler::Real2(vonmises);
     WALD "wald" [positive("mean"), positive("scale")] None, Sampler::Real2(continuous::wald);
     WEIBULL "weibull" [non_negative("a")] None, Sampler::Real1(continuous::weibull);
@@ -120,6 +121,10 @@ pub(super) fn fill_uniform(bits: &mut AnyBitGenerator, values: &[Values<'_>], ou
     with_bit_generator!(bits, bits => distribution::uniform::fill_double(bits, out));
     let (low, width) = (values[0].real(0), values[1].real(0) - values[0].real(0));
     transform(out, |value| low + width * value);
+}
+
+pub(super) fn fill_poisson(bits: &mut AnyBitGenerator, values: &[Values<'_>], out: &mut [i64]) {
+    with_bit_generator!(bits, bits => distribution::poisson::fill(bits, values[0].real(0), out));
 }
 
 pub(super) fn transform(out: &mut [f64], by: impl Fn(f64) -> f64) {

@@ -111,7 +111,13 @@ pub struct Family<S> {
 }
 
 /// Fills a slice for one set of parameters.
-pub type Bulk<S> = fn(&mut S, &[Values<'_>], &mut [f64]);
+#[derive(Debug)]
+pub enum Bulk<S> {
+    /// Of a continuous distribution.
+    Real(fn(&mut S, &[Values<'_>], &mut [f64])),
+    /// Of a discrete distribution.
+    Count(fn(&mut S, &[Values<'_>], &mut [i64])),
+}
 
 impl<S> Family<S> {
     /// Whether draws are integers.
@@ -133,10 +139,10 @@ impl<S> Family<S> {
 
     /// Fills `draws`. Each of `values` has one element or as many as there are draws, and has been checked.
     pub fn fill(&self, stream: &mut S, values: &[Values<'_>], draws: Draws<'_>) {
-        let draws = match (draws, self.bulk) {
-            (Draws::Real(out), Some(bulk)) if values.iter().all(|values| values.len() == 1) => {
-                return bulk(stream, values, out);
-            }
+        let one_for_all = values.iter().all(|values| values.len() == 1);
+        let draws = match (draws, &self.bulk) {
+            (Draws::Real(out), Some(Bulk::Real(fill))) if one_for_all => return fill(stream, values, out),
+            (Draws::Count(out), Some(Bulk::Count(fill))) if one_for_all => return fill(stream, values, out),
             (draws, _) => draws,
         };
         match (draws, &self.sampler, values) {

@@ -5,7 +5,7 @@ use super::generator::{
     LOCATION, SCALE, any, any_draw, check_triangle, families, non_negative, positive, transform,
     uniform_between,
 };
-use super::{Family, Sampler, Values};
+use super::{Bulk, Family, Sampler, Values};
 use crate::distribution::{
     continuous::{gumbel, laplace, logistic, triangular},
     poisson::poisson,
@@ -41,19 +41,20 @@ families! { LegacyStream:
         Sampler::Real2(gamma::noncentral_chisquare);
     NONCENTRAL_F "noncentral_f" [positive("dfnum"), positive("dfden"), non_negative("nonc")] None,
         Sampler::Real3(gamma::noncentral_f);
-    NORMAL "normal" [LOCATION, SCALE] None, Sampler::Real2(continuous::normal), fill_normal;
+    NORMAL "normal" [LOCATION, SCALE] None, Sampler::Real2(continuous::normal), Bulk::Real(fill_normal);
     PARETO "pareto" [positive("a")] None, Sampler::Real1(continuous::pareto);
-    POISSON "poisson" [Parameter::real("lam", Constraint::PoissonMean)] None, Sampler::Count1(poisson);
+    POISSON "poisson" [Parameter::real("lam", Constraint::PoissonMean)] None, Sampler::Count1(poisson),
+        Bulk::Count(fill_poisson);
     POWER "power" [positive("a")] None, Sampler::Real1(continuous::power);
     RAYLEIGH "rayleigh" [SCALE] None, Sampler::Real1(continuous::rayleigh);
     STANDARD_CAUCHY "standard_cauchy" [] None, Sampler::Real0(continuous::standard_cauchy);
     STANDARD_EXPONENTIAL "standard_exponential" [] None, Sampler::Real0(LegacyStream::standard_exponential);
     STANDARD_GAMMA "standard_gamma" [non_negative("shape")] None, Sampler::Real1(gamma::standard_gamma);
-    STANDARD_NORMAL "standard_normal" [] None, Sampler::Real0(LegacyStream::gauss), fill_standard_normal;
+    STANDARD_NORMAL "standard_normal" [] None, Sampler::Real0(LegacyStream::gauss), Bulk::Real(fill_standard_normal);
     STANDARD_T "standard_t" [positive("df")] None, Sampler::Real1(gamma::standard_t);
     TRIANGULAR "triangular" [any("left"), any("mode"), any("right")] Some(check_triangle),
         Sampler::Real3(triangular);
-    UNIFORM "uniform" [any("low"), any("high")] Some(check_interval), Sampler::Real2(uniform_between), fill_uniform;
+    UNIFORM "uniform" [any("low"), any("high")] Some(check_interval), Sampler::Real2(uniform_between), Bulk::Real(fill_uniform);
     VONMISES "vonmises" [any("mu"), non_negative("kappa")] None, Sampler::Real2(continuous::vonmises);
     WALD "wald" [positive("mean"), positive("scale")] None, Sampler::Real2(continuous::wald);
     WEIBULL "weibull" [non_negative("a")] None, Sampler::Real1(continuous::weibull);
@@ -78,6 +79,10 @@ fn fill_normal(stream: &mut LegacyStream, values: &[Values<'_>], out: &mut [f64]
 
 fn fill_uniform(stream: &mut LegacyStream, values: &[Values<'_>], out: &mut [f64]) {
     super::generator::fill_uniform(&mut stream.bits, values, out);
+}
+
+fn fill_poisson(stream: &mut LegacyStream, values: &[Values<'_>], out: &mut [i64]) {
+    super::generator::fill_poisson(&mut stream.bits, values, out);
 }
 
 fn check_urn(values: &[Values<'_>], _scalar: bool) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use stridewise_core::Number;
 use stridewise_core::layout::byte_count;
+use stridewise_random::choice::Refusal;
 use stridewise_random::distribution::integers::RangeMethod;
 use stridewise_random::{AnyBitGenerator, BitGenerator, choice as sample, shuffle, with_bit_generator};
 
@@ -29,7 +30,7 @@ pub fn choice(
     weights: Option<&Weights>,
     shuffled: bool,
 ) -> Result<Array> {
-    let count = checked(population, size, replace, weights)?;
+    let count = checked(population, size, replace, weights, false)?;
     let positions = match (weights, replace) {
         (Some(weights), true) => sample::weighted(bits, &weights.probabilities, count),
         (Some(weights), false) => {
@@ -56,7 +57,7 @@ pub fn legacy_choice<B: BitGenerator>(
     replace: bool,
     weights: Option<&Weights>,
 ) -> Result<Array> {
-    let count = checked(population, size, replace, weights)?;
+    let count = checked(population, size, replace, weights, true)?;
     let positions = match (weights, replace) {
         (Some(weights), true) => sample::weighted(bits, &weights.probabilities, count),
         (Some(weights), false) => {
@@ -84,20 +85,26 @@ fn below<B: BitGenerator>(
 }
 
 /// How many are drawn, once the arguments are found to fit together.
-fn checked(population: usize, size: &[usize], replace: bool, weights: Option<&Weights>) -> Result<usize> {
-    let refuse = |message: &str| Err(Error::value(message));
+fn checked(
+    population: usize,
+    size: &[usize],
+    replace: bool,
+    weights: Option<&Weights>,
+    legacy: bool,
+) -> Result<usize> {
+    let refuse = |refusal: Refusal| Error::value(refusal.text(legacy));
     let count = byte_count(size, size_of::<i64>())? / size_of::<i64>();
     if population == 0 && count != 0 {
-        return refuse("a cannot be empty unless no samples are taken");
+        return Err(Error::value("a cannot be empty unless no samples are taken"));
     }
     if let Some(weights) = weights {
         if weights.probabilities.len() != population {
-            return refuse("a and p must have same size");
+            return Err(refuse(Refusal::Length));
         }
-        sample::check_probabilities(&weights.probabilities, weights.tolerance).map_err(error_of)?;
+        sample::check_probabilities(&weights.probabilities, weights.tolerance).map_err(refuse)?;
     }
     if !replace && count > population {
-        return refuse("Cannot take a larger sample than population when replace is False");
+        return Err(refuse(Refusal::TooMany));
     }
     require_memory(count)?;
     Ok(count)

@@ -20,19 +20,23 @@ mod choice;
 mod draw;
 mod fill;
 mod integers;
+mod multivariate_normal;
 mod order;
 mod vectors;
 
 pub use stridewise_random::{
     AnyBitGenerator, BitGenerator, HalfWord, MT19937_STATE_WORDS, Mt19937, Pcg64, Pcg64Dxsm, Philox,
-    RandomError, SeedSequence, Sfc64, distribution, family, legacy, system_entropy, with_bit_generator,
-    words_of_integer,
+    RandomError, SeedSequence, Sfc64, choice::Refusal, distribution, family, legacy, system_entropy,
+    with_bit_generator, words_of_integer,
 };
 
 pub use choice::{Weights, choice, legacy_choice};
 pub use draw::{Argument, Drawn, draw};
 pub use fill::{fill, filled};
 pub use integers::{Bounds, integers};
+pub use multivariate_normal::{
+    CovarianceFactor, NormalVectors, legacy_multivariate_normal, multivariate_normal,
+};
 pub use order::{permuted, shuffled, shuffled_order};
 pub use vectors::{
     dirichlet, legacy_dirichlet, legacy_multinomial, multinomial, multivariate_hypergeometric,
