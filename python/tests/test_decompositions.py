@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import pytest
 
@@ -383,3 +384,50 @@ def test_roots_and_fits_are_numpys():
     with pytest.warns(np.exceptions.RankWarning):
         np.polyfit([1.0, 1.0], [1.0, 2.0], 1)
     assert numpy.allclose(numpy.asarray(np.poly1d([1, -3, 2]).roots), [2, 1])
+
+
+@pytest.mark.parametrize("complex_numbers", [False, True])
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 8, 12])
+def test_vectors_of_small_matrices_have_the_signs_of_numpys(n: int, complex_numbers: bool) -> None:
+    for seed in range(5):
+        rng = numpy.random.default_rng(seed)
+        a = rng.standard_normal((n, n)) + (1j * rng.standard_normal((n, n)) if complex_numbers else 0)
+        hermitian = a + a.conj().T
+        for ours, theirs in (
+            (np.linalg.svd(np.asarray(a)), numpy.linalg.svd(a)),
+            (np.linalg.eigh(np.asarray(hermitian)), numpy.linalg.eigh(hermitian)),
+        ):
+            for our_part, their_part in zip(ours, theirs, strict=True):
+                numpy.testing.assert_allclose(numpy.asarray(our_part), their_part, rtol=1e-8, atol=1e-9)
+
+
+@pytest.mark.parametrize("n", [2, 5, 24, 25, 26])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: numpy.zeros((n, n)),
+        lambda n: numpy.eye(n),
+        lambda n: -numpy.eye(n),
+        lambda n: numpy.ones((n, n)),
+        lambda n: numpy.diag(numpy.arange(n) - 2.0),
+        lambda n: numpy.eye(n, k=1) + numpy.eye(n, k=-1),
+        lambda n: numpy.tri(n),
+        lambda n: numpy.outer(numpy.arange(n), numpy.arange(n)) * 1e-200,
+        lambda n: numpy.diag(10.0 ** -numpy.arange(n)) * 1e200,
+        lambda n: 1 / (numpy.arange(n)[:, None] + numpy.arange(n) + 1.0),
+    ],
+)
+def test_vectors_of_special_matrices(n: int, make: Any) -> None:
+    a = make(n)
+    scale = numpy.abs(a).max() or 1.0
+    left, values, right = map(numpy.asarray, np.linalg.svd(np.asarray(a)))
+    expected = numpy.linalg.svd(a / scale, compute_uv=False)
+    numpy.testing.assert_allclose(values / scale, expected, atol=1e-13 * n)
+    numpy.testing.assert_allclose((left * (values / scale)) @ right, a / scale, atol=1e-13 * n)
+    for basis in (left, right):
+        numpy.testing.assert_allclose(basis @ basis.T, numpy.eye(n), atol=1e-13)
+    symmetric = a + a.T
+    values, vectors = map(numpy.asarray, np.linalg.eigh(np.asarray(symmetric)))
+    assert (numpy.diff(values) >= 0).all()
+    numpy.testing.assert_allclose((vectors * (values / scale)) @ vectors.T, symmetric / scale, atol=1e-13 * n)
+    numpy.testing.assert_allclose(vectors @ vectors.T, numpy.eye(n), atol=1e-13)

@@ -1,9 +1,13 @@
-//! Singular values of upper bidiagonal matrices.
+//! Singular values and vectors of upper bidiagonal matrices.
 
-use crate::NoConvergence;
+use crate::rotation::Rotation;
+use crate::triangle_of_two::{TriangleOfTwo, values_of_two};
+use crate::{Double, NoConvergence};
 
-/// Relative precision of the smallest singular values.
-const TOLERANCE: f64 = 50.0 * f64::EPSILON;
+/// Half a unit in the last place of one.
+const ROUNDING: f64 = 0.5 * f64::EPSILON;
+/// Relative precision of the smallest singular values: LAPACK's, on which the signs of vectors depend.
+const TOLERANCE: f64 = 98.7 * ROUNDING;
 
 /// Steps that each pair of rows may take, on average.
 const PATIENCE: usize = 6;
@@ -21,26 +25,126 @@ pub(crate) fn singular_values(diagonal: &mut [f64], above: &mut [f64]) -> Result
         return Ok(());
     }
     diagonal.iter_mut().chain(&mut *above).for_each(|element| *element /= largest);
-    iterate(diagonal, above)?;
+    iterate(diagonal, above, &mut NoBases)?;
     diagonal.iter_mut().for_each(|element| *element = element.abs() * largest);
     diagonal.sort_unstable_by(|a, b| b.total_cmp(a));
     Ok(())
 }
 
-fn iterate(d: &mut [f64], e: &mut [f64]) -> Result<(), NoConvergence> {
+/// As [`singular_values`]; and turns the columns of two bases, of `rows` elements each, so that left basis · matrix · right
+/// basisᴴ stays what it was.
+///
+/// # Errors
+/// As [`singular_values`].
+pub(crate) fn singular_vectors<T: Double>(
+    diagonal: &mut [f64],
+    above: &mut [f64],
+    left: &mut [T],
+    right: &mut [T],
+) -> Result<(), NoConvergence> {
+    let n = diagonal.len();
+    iterate(diagonal, above, &mut Both { rows: n, left, right })?;
+    // LAPACK gives the sign of a matrix of one element to the left.
+    let signed = if n == 1 { &mut *left } else { &mut *right };
+    for (value, vector) in diagonal.iter_mut().zip(signed.chunks_exact_mut(n)) {
+        if *value < 0.0 {
+            vector.iter_mut().for_each(|element| *element = -*element);
+        }
+        *value = value.abs();
+    }
+    for end in (1..n).rev() {
+        // Of equal values the last one stays last.
+        let least =
+            (0..=end).fold(0, |least, place| if diagonal[place] <= diagonal[least] { place } else { least });
+        if least != end {
+            diagonal.swap(least, end);
+            for basis in [&mut *left, &mut *right] {
+                let (head, tail) = basis.split_at_mut(end * n);
+                head[least * n..(least + 1) * n].swap_with_slice(&mut tail[..n]);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What turns along with rows and columns.
+trait Bases {
+    fn turn_left(&mut self, rotation: Rotation, first: usize, second: usize);
+    fn turn_right(&mut self, rotation: Rotation, first: usize, second: usize);
+}
+
+struct NoBases;
+
+impl Bases for NoBases {
+    #[inline(always)]
+    fn turn_left(&mut self, _: Rotation, _: usize, _: usize) {}
+    #[inline(always)]
+    fn turn_right(&mut self, _: Rotation, _: usize, _: usize) {}
+}
+
+struct Both<'a, T> {
+    rows: usize,
+    left: &'a mut [T],
+    right: &'a mut [T],
+}
+
+impl<T: Double> Bases for Both<'_, T> {
+    #[inline(always)]
+    fn turn_left(&mut self, rotation: Rotation, first: usize, second: usize) {
+        rotation.turn(self.left, self.rows, first, second);
+    }
+    #[inline(always)]
+    fn turn_right(&mut self, rotation: Rotation, first: usize, second: usize) {
+        rotation.turn(self.right, self.rows, first, second);
+    }
+}
+
+/// A part of the bases, seen from the end that a step begins at. From the bottom, the matrix is transposed: its left and
+/// right change places.
+struct Seen<'a, B> {
+    bases: &'a mut B,
+    top: usize,
+    bottom: usize,
+    from_bottom: bool,
+}
+
+impl<B: Bases> Seen<'_, B> {
+    #[inline(always)]
+    fn turn_columns(&mut self, rotation: Rotation, place: usize) {
+        if self.from_bottom {
+            self.bases.turn_left(rotation, self.bottom - place, self.bottom - place - 1);
+        } else {
+            self.bases.turn_right(rotation, self.top + place, self.top + place + 1);
+        }
+    }
+
+    #[inline(always)]
+    fn turn_rows(&mut self, rotation: Rotation, place: usize) {
+        if self.from_bottom {
+            self.bases.turn_right(rotation, self.bottom - place, self.bottom - place - 1);
+        } else {
+            self.bases.turn_left(rotation, self.top + place, self.top + place + 1);
+        }
+    }
+}
+
+fn iterate<B: Bases>(d: &mut [f64], e: &mut [f64], bases: &mut B) -> Result<(), NoConvergence> {
     let n = d.len();
     let mut left = PATIENCE * n * n;
     let negligible = negligible_size(d, e);
     let mut bottom = n - 1;
     let mut former = (n, n);
+    let mut from_bottom = false;
     while bottom > 0 {
         let Some(top) = block_above(d, e, bottom, negligible) else {
             bottom -= 1;
             continue;
         };
         if top + 1 == bottom {
-            let (smaller, larger) = of_two(d[top], e[top], d[bottom]);
-            (d[top], e[top], d[bottom]) = (larger, 0.0, smaller);
+            let solved = TriangleOfTwo { f: d[top], g: e[top], h: d[bottom] }.solve();
+            (d[top], e[top], d[bottom]) = (solved.larger, 0.0, solved.smaller);
+            bases.turn_right(solved.right, top, bottom);
+            bases.turn_left(solved.left, top, bottom);
             if top == 0 {
                 break;
             }
@@ -49,23 +153,32 @@ fn iterate(d: &mut [f64], e: &mut [f64]) -> Result<(), NoConvergence> {
         }
         left = left.checked_sub(bottom - top).ok_or(NoConvergence)?;
         let (d, e) = (&mut d[top..=bottom], &mut e[top..bottom]);
-        // The values at the bottom are found first, where small ones should stand. A block that shrank is as it was.
-        if (top > former.1 || bottom < former.0 || former == (n, n)) && d[0].abs() < d[d.len() - 1].abs() {
+        // The values at the end are found first, where small ones should stand. A block that shrank is seen as before.
+        if top > former.1 || bottom < former.0 || former == (n, n) {
+            from_bottom = d[0].abs() < d[d.len() - 1].abs();
+        }
+        former = (top, bottom);
+        let mut seen = Seen { bases, top, bottom, from_bottom };
+        if from_bottom {
             d.reverse();
             e.reverse();
         }
-        former = (top, bottom);
-        let Some(smallest) = smallest_bound(d, e) else { continue };
-        let shift = shift(d, e, smallest, n);
-        if shift == 0.0 {
-            step_without_shift(d, e)
-        } else {
-            step(d, e, shift)
+        if let Some(smallest) = smallest_bound(d, e) {
+            let shift = shift(d, e, smallest, n);
+            if shift == 0.0 {
+                step_without_shift(d, e, &mut seen)
+            } else {
+                step(d, e, shift, &mut seen)
+            }
+            if let Some(last) = e.last_mut()
+                && last.abs() <= negligible
+            {
+                *last = 0.0;
+            }
         }
-        if let Some(last) = e.last_mut()
-            && last.abs() <= negligible
-        {
-            *last = 0.0;
+        if from_bottom {
+            d.reverse();
+            e.reverse();
         }
     }
     Ok(())
@@ -127,90 +240,60 @@ fn smallest_bound(d: &[f64], e: &mut [f64]) -> Option<f64> {
 /// The square root of a step's shift; zero where a shift would cost the small values' precision.
 fn shift(d: &[f64], e: &[f64], smallest: f64, n: usize) -> f64 {
     let largest = d.iter().chain(e).fold(0.0_f64, |largest, element| largest.max(element.abs()));
-    if n as f64 * TOLERANCE * (smallest / largest) <= f64::EPSILON.max(0.01 * TOLERANCE) {
+    if n as f64 * TOLERANCE * (smallest / largest) <= ROUNDING.max(0.01 * TOLERANCE) {
         return 0.0;
     }
     let last = d.len() - 1;
-    let (shift, _) = of_two(d[last - 1], e[last - 1], d[last]);
+    let (shift, _) = values_of_two(d[last - 1], e[last - 1], d[last]);
     let relative = shift / d[0];
-    if relative * relative < f64::EPSILON { 0.0 } else { shift }
+    if relative * relative < ROUNDING { 0.0 } else { shift }
 }
 
-/// Cosine and sine of the rotation that turns `(f, g)` to `(r, 0)`, and `r`.
-#[inline(always)]
-fn rotation(f: f64, g: f64) -> (f64, f64, f64) {
-    if g == 0.0 {
-        return (1.0, 0.0, f);
-    }
-    let square = f * f + g * g;
-    // Elements are at most one.
-    let r = if square > 1e-280 { square.sqrt() } else { f.hypot(g) };
-    (f / r, g / r, r)
-}
-
-fn step_without_shift(d: &mut [f64], e: &mut [f64]) {
+fn step_without_shift<B: Bases>(d: &mut [f64], e: &mut [f64], seen: &mut Seen<'_, B>) {
     let last = d.len() - 1;
-    let (mut cosine, mut former_cosine, mut former_sine) = (1.0, 1.0, 0.0);
+    let (mut cosine, mut former) = (1.0, Rotation { cosine: 1.0, sine: 0.0 });
     for k in 0..last {
-        let (c, s, r) = rotation(d[k] * cosine, e[k]);
+        let (columns, r) = Rotation::onto_first(d[k] * cosine, e[k]);
         if k > 0 {
-            e[k - 1] = former_sine * r;
+            e[k - 1] = former.sine * r;
         }
-        (former_cosine, former_sine, d[k]) = rotation(former_cosine * r, d[k + 1] * s);
-        cosine = c;
+        (former, d[k]) = Rotation::onto_first(former.cosine * r, d[k + 1] * columns.sine);
+        seen.turn_columns(columns, k);
+        seen.turn_rows(former, k);
+        cosine = columns.cosine;
     }
     let end = d[last] * cosine;
-    d[last] = end * former_cosine;
-    e[last - 1] = end * former_sine;
+    d[last] = end * former.cosine;
+    e[last - 1] = end * former.sine;
 }
 
-fn step(d: &mut [f64], e: &mut [f64], shift: f64) {
+fn step<B: Bases>(d: &mut [f64], e: &mut [f64], shift: f64, seen: &mut Seen<'_, B>) {
     let last = d.len() - 1;
     let mut f = (d[0].abs() - shift) * (1_f64.copysign(d[0]) + shift / d[0]);
     let mut g = e[0];
     for k in 0..last {
-        let (c, s, r) = rotation(f, g);
+        let (columns, r) = Rotation::onto_first(f, g);
         if k > 0 {
             e[k - 1] = r;
         }
+        let Rotation { cosine: c, sine: s } = columns;
         f = c * d[k] + s * e[k];
         e[k] = c * e[k] - s * d[k];
         g = s * d[k + 1];
         d[k + 1] *= c;
-        let (c, s, r) = rotation(f, g);
+        let (rows, r) = Rotation::onto_first(f, g);
         d[k] = r;
+        let Rotation { cosine: c, sine: s } = rows;
         f = c * e[k] + s * d[k + 1];
         d[k + 1] = c * d[k + 1] - s * e[k];
         if k + 1 < last {
             g = s * e[k + 1];
             e[k + 1] *= c;
         }
+        seen.turn_columns(columns, k);
+        seen.turn_rows(rows, k);
     }
     e[last - 1] = f;
-}
-
-/// The smaller and the larger singular value of an upper triangular matrix of order two.
-fn of_two(f: f64, g: f64, h: f64) -> (f64, f64) {
-    let (f, g, h) = (f.abs(), g.abs(), h.abs());
-    let (small, large) = (f.min(h), f.max(h));
-    if small == 0.0 {
-        return (0.0, large.hypot(g));
-    }
-    let sum = 1.0 + small / large;
-    let difference = (large - small) / large;
-    if g < large {
-        let square = (g / large) * (g / large);
-        let scale = 2.0 / ((sum * sum + square).sqrt() + (difference * difference + square).sqrt());
-        return (small * scale, large / scale);
-    }
-    let ratio = large / g;
-    if ratio == 0.0 {
-        return (small * large / g, g);
-    }
-    let scale = 1.0
-        / ((1.0 + (sum * ratio) * (sum * ratio)).sqrt()
-            + (1.0 + (difference * ratio) * (difference * ratio)).sqrt());
-    (2.0 * (small * scale) * ratio, g / (scale + scale))
 }
 
 #[cfg(test)]

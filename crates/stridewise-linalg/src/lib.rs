@@ -4,6 +4,9 @@
 //! row]`), unless a function says otherwise. What a routine needs beside its arguments is handed to it as [`Space`], of
 //! the size that the method beside it states; nothing here allocates. Everything runs on the calling thread.
 //!
+//! Singular vectors of square matrices up to order 25, and eigenvectors of Hermitian ones, have the signs that LAPACK's have:
+//! numbers that depend on them, such as those of multivariate normal distributions, are NumPy's.
+//!
 //! Small matrices take straight-line code of our own, larger ones the blocked algorithms of `faer`, which is used in this
 //! crate alone: its generic code is slow to compile. The [`Iterative`] routines exist for double
 //! precision only; lower precisions are widened by the caller.
@@ -11,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod bidiagonal;
+mod bidiagonal_reduction;
 mod cholesky;
 mod general;
 mod least_squares;
@@ -19,13 +23,16 @@ mod matrix;
 mod qr;
 mod range;
 mod reflection;
+mod rotation;
 mod routines;
 mod scalar;
 mod singular;
 mod small;
 mod space;
 mod symmetric;
+mod triangle_of_two;
 mod tridiagonal;
+mod tridiagonal_vectors;
 
 pub use cholesky::NotPositiveDefinite;
 pub use lu::{LogDeterminant, Singular};

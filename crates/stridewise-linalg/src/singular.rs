@@ -5,6 +5,7 @@ use faer::dyn_stack::{MemStack, StackReq};
 use faer::linalg::svd::{self, ComputeSvdVectors, SvdParams, bidiag};
 use faer::{Auto, Par, Spec};
 
+use crate::bidiagonal_reduction::{self, SMALL};
 use crate::matrix::{columns, columns_mut, multiply_by_adjoint};
 use crate::space::{Space, bytes};
 use crate::{Double, NoConvergence, bidiagonal, qr, range, reflection};
@@ -114,6 +115,11 @@ pub(crate) fn decompose<T: Double>(
     let factor = range::bring_into(matrix);
     if vectors == Vectors::None {
         values_alone(matrix, [rows, width], values, space)?;
+    } else if rows == width && rows <= SMALL {
+        let mut above = [0.0; SMALL];
+        let above = &mut above[..rows - 1];
+        bidiagonal_reduction::reduce(matrix, rows, values, above, left, right);
+        bidiagonal::singular_vectors(values, above, left, right)?;
     } else {
         // Where vectors are added to make a whole basis, not all of what stands there is written first.
         left.fill(T::ZERO);

@@ -5,9 +5,10 @@ use faer::dyn_stack::StackReq;
 use faer::linalg::evd::{self, ComputeEigenvectors, tridiag};
 use faer::{Par, Spec};
 
+use crate::bidiagonal_reduction::SMALL;
 use crate::matrix::{columns, columns_mut};
 use crate::space::{Space, bytes};
-use crate::{Double, NoConvergence, range, tridiagonal};
+use crate::{Double, NoConvergence, range, tridiagonal, tridiagonal_vectors};
 
 /// Bytes that [`decompose`] works in.
 pub(crate) fn space<T: Double>(n: usize, vectors: bool) -> usize {
@@ -49,6 +50,12 @@ pub(crate) fn decompose<T: Double>(
     }
     let factor = range::bring_into(matrix);
     match vectors {
+        Some(vectors) if n <= SMALL => {
+            let mut beside = [0.0; SMALL];
+            let beside = &mut beside[..n - 1];
+            tridiagonal_vectors::reduce(matrix, n, values, beside, vectors);
+            tridiagonal_vectors::eigenvectors(values, beside, vectors)?;
+        }
         Some(vectors) => {
             let (mut found, stack) = space.stack().make_with::<T>(n, |_| T::ZERO);
             evd::self_adjoint_evd(

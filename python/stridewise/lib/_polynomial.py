@@ -46,12 +46,12 @@ def poly(seq_of_zeros: Any) -> Any:
     Parameters
     ----------
     seq_of_zeros : array_like
-        The roots.
+        The roots, or a square matrix whose eigenvalues they are.
 
     Raises
     ------
     ValueError
-        If they are no vector.
+        If they are neither.
 
     Examples
     --------
@@ -59,13 +59,8 @@ def poly(seq_of_zeros: Any) -> Any:
     >>> np.poly([1, -1]).tolist()
     [1.0, 0.0, -1.0]
     """
-    roots = atleast_1d(seq_of_zeros)
-    if roots.ndim == 2 and roots.shape[0] == roots.shape[1] != 0:
-        linalg: Any = importlib.import_module("stridewise.linalg")
-        roots = linalg.eigvals(roots)
-    elif roots.ndim != 1:
-        raise ValueError("input must be 1d or non-empty square 2d array.")
-    return 1.0 if len(roots) == 0 else _stridewise._polynomial_of_roots(roots)
+    roots = asarray(seq_of_zeros)
+    return 1.0 if roots.shape == (0,) else _stridewise._polynomial_of_roots(roots)
 
 
 def roots(p: Any) -> Any:

@@ -7,8 +7,8 @@ use stridewise_run::Fresh;
 
 use super::cholesky::conjugate;
 use super::stack::{
-    by_rows, common_number, cost, count, double, from_columns, lead, matrix_shape, nth, only, outlines,
-    require_stacked, stacked,
+    by_columns, by_rows, common_number, cost, count, double, from_columns, lead, matrix_shape, nth, only,
+    outlines, require_stacked, stacked,
 };
 use crate::{Array, Result};
 
@@ -52,27 +52,32 @@ fn decompose(array: &Array, vectors: Vectors) -> Result<(Array, Array, Array)> {
     let [rows, columns] = matrix_shape(array.shape());
     let ahead = lead(array.shape());
     let length = rows.min(columns);
-    // Row by row, a matrix is its transpose column by column: left and right change places.
+    // Row by row, a matrix is its transpose column by column: left and right change places. Square ones are turned, since
+    // the signs of their vectors are known.
+    let turned = rows == columns;
     let (right_width, left_width) = vectors.widths(columns, rows);
     dispatch!(double(number), T in doubles => {
-        let mut matrices = by_rows::<T>(array)?;
+        let mut matrices = if turned { by_columns::<T>(array)? } else { by_rows::<T>(array)? };
         let mut values = Fresh::<f64>::new(&stacked(ahead, &[length]))?;
         let mut left = Fresh::<T>::new(&stacked(ahead, &[left_width, rows]))?;
         let mut right = Fresh::<T>::new(&stacked(ahead, &[right_width, columns]))?;
         let mut space = Fresh::space(T::singular_space(columns, rows, vectors))?;
         for place in 0..count(array.shape()) {
+            let left = nth(left.elements(), place, left_width * rows);
+            let right = nth(right.elements(), place, right_width * columns);
+            let (left, right) = if turned { (left, right) } else { (right, left) };
             T::singular(
                 nth(matrices.elements(), place, rows * columns),
                 [columns, rows],
                 vectors,
                 nth(values.elements(), place, length),
-                nth(right.elements(), place, right_width * columns),
-                nth(left.elements(), place, left_width * rows),
+                left,
+                right,
                 &mut Space(space.bytes()),
             )
             .map_err(|_| no_convergence())?;
         }
-        conjugate(left.elements());
+        conjugate(if turned { right.elements() } else { left.elements() });
         let left = from_columns(left)?;
         Ok((rounded(left, number)?, rounded(values.finish(), number.real())?, rounded(right.finish(), number)?))
     }, else => Err(no_convergence()))

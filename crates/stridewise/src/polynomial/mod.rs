@@ -112,12 +112,26 @@ pub fn antiderivative(coefficients: &Array, constants: &[Array]) -> Result<Array
     Ok(result)
 }
 
-/// The polynomial whose roots these are, with leading coefficient one: of floats at least, and real where roots are
-/// complex but each has its conjugate.
+/// The polynomial whose roots these are, or the eigenvalues of a square matrix, with leading coefficient one: of floats at
+/// least, and real where roots are complex but each has its conjugate.
 ///
 /// # Errors
-/// Value error where there is more than one axis.
+/// Value error where there is more than one axis and no square; linear algebra error where an element of a matrix is not
+/// finite.
+///
+/// ```
+/// use stridewise::{Array, polynomial::from_roots};
+///
+/// let characteristic = from_roots(&Array::from_slice(&[0.0, 1.0, 1.0, 0.0], &[2, 2])?)?;
+/// assert_eq!(characteristic.to_vec::<f64>(), [1.0, 0.0, -1.0]);
+/// # Ok::<(), stridewise::Error>(())
+/// ```
 pub fn from_roots(roots: &Array) -> Result<Array> {
+    let roots = match *roots.shape() {
+        [] | [_] => at_least(roots, 1)?,
+        [rows, columns] if rows == columns && rows > 0 => crate::linalg::eigenvalues(roots)?,
+        _ => return Err(Error::value("input must be 1d or non-empty square 2d array.")),
+    };
     let number = match roots.number() {
         number if number.is_inexact() && number != Number::F16 => number,
         _ => promote(Number::F64, Number::Bool),
