@@ -2,11 +2,12 @@
 //! over contiguous, strided or single elements.
 #![expect(unsafe_code, reason = "calls loops on raw pointers into vectors")]
 
-use stridewise_core::dtype::ConvertFrom;
-use stridewise_core::op::{Op, Signature};
+use stridewise_core::dtype::{ConvertFrom, F16};
+use stridewise_core::op::{FloatErrors, Op, Signature};
 use stridewise_core::{Number, dispatch};
 use stridewise_kernels::elementwise;
 use stridewise_kernels::inner_loop::Loop;
+use stridewise_kernels::status;
 
 /// Values at the edges of a dtype, repeated until longer than any loop's chunk.
 fn edges(number: Number, turn: usize) -> Vec<u8> {
@@ -143,6 +144,38 @@ fn integers_wrap_and_divide_as_python_does() {
                 (floor as i8, (i32::from(a) - floor * i32::from(b)) as i8)
             };
             assert_eq!(divide(a, b), expected, "divmod({a}, {b})");
+        }
+    }
+}
+
+/// Registers hold what earlier loops left: large numbers here, which no half can be.
+#[test]
+fn loops_of_halves_record_no_error_of_numbers_that_are_not_theirs() {
+    let large = [1e38_f32; 64];
+    let one = F16::from_f32(1.0);
+    let halves = [one; 64];
+    for op in [Op::Add, Op::Subtract, Op::Multiply, Op::Maximum, Op::Less] {
+        let wide = elementwise::find(op, &[Number::F32; 2]).expect("a loop");
+        let narrow = elementwise::find(op, &[Number::F16; 2]).expect("a loop");
+        for length in 1..=halves.len() {
+            let (mut singles, mut results) = ([0_f32; 64], [one; 64]);
+            let operands = [
+                large.as_ptr().cast_mut().cast(),
+                large.as_ptr().cast_mut().cast(),
+                singles.as_mut_ptr().cast(),
+            ];
+            // SAFETY: `length` elements of each operand are there, and loops only write the last one.
+            unsafe { wide(64, operands.as_ptr(), [4, 4, 4].as_ptr()) };
+            status::clear();
+            let operands = [
+                halves.as_ptr().cast_mut().cast(),
+                halves.as_ptr().cast_mut().cast(),
+                results.as_mut_ptr().cast(),
+            ];
+            let step = if op == Op::Less { 1 } else { 2 };
+            // SAFETY: as above.
+            unsafe { narrow(length, operands.as_ptr(), [2, 2, step].as_ptr()) };
+            assert_eq!(status::read(), FloatErrors::NONE, "{op:?} {length}");
         }
     }
 }

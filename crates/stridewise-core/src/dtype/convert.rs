@@ -1,6 +1,6 @@
 //! Conversion of one element to another type, with the results that NumPy has on x86-64.
 
-use super::{Bool, C64, C128, Element, F16, Number};
+use super::{Bool, C64, C128, Element, F16, Number, half_to_single, single_to_half};
 
 /// The forms that an element can be asked for. Real targets of complex sources take the real part.
 ///
@@ -53,7 +53,7 @@ fn round_to_f16(value: f64) -> F16 {
     let bits = nearest.to_bits();
     let odd =
         if back == value || value.is_nan() { bits } else { (bits - u32::from(back.abs() > value.abs())) | 1 };
-    F16::from_f32(f32::from_bits(odd))
+    single_to_half(f32::from_bits(odd))
 }
 
 /// Whether a cast to integers of type `number` converts the value without an error: the processor converts to 64 bits
@@ -80,7 +80,7 @@ macro_rules! convert_integers {
             #[inline(always)]
             fn to_u64(self) -> u64 { self as u64 }
             #[inline(always)]
-            fn to_f16(self) -> F16 { F16::from_f32(self as f32) }
+            fn to_f16(self) -> F16 { single_to_half(self as f32) }
             #[inline(always)]
             fn to_f32(self) -> f32 { self as f32 }
             #[inline(always)]
@@ -127,8 +127,8 @@ macro_rules! convert_floats {
 }
 
 convert_floats! {
-    F16, value => value, value.to_f32(), value.to_f64();
-    f32, value => F16::from_f32(value), value, f64::from(value);
+    F16, value => value, half_to_single(value), f64::from(half_to_single(value));
+    f32, value => single_to_half(value), value, f64::from(value);
     f64, value => round_to_f16(value), value as f32, value;
 }
 

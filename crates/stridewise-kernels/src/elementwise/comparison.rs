@@ -1,7 +1,7 @@
 //! Comparisons and truth values. Complex numbers compare by their real parts, then by the imaginary ones.
 #![expect(unsafe_code, reason = "instantiates inner loops, which work on raw pointers")]
 
-use stridewise_core::dtype::Convert;
+use stridewise_core::dtype::{Convert, half_to_single};
 use stridewise_core::op::Op;
 use stridewise_core::{Bool, Number, dispatch};
 
@@ -29,7 +29,7 @@ pub(super) fn find(op: Op, left: Number, right: Number) -> Option<Loop> {
         (Number::I64, Number::U64) => compare!(op, i64, u64, |a, b| i128::from(a), i128::from(b)),
         (Number::U64, Number::I64) => compare!(op, u64, i64, |a, b| i128::from(a), i128::from(b)),
         (Number::Bool, _) => compare!(op, Bool, Bool, |a, b| a.get(), b.get()),
-        (Number::F16, _) => compare!(op, half::f16, half::f16, |a, b| a.to_f32(), b.to_f32()),
+        (Number::F16, _) => compare!(op, half::f16, half::f16, |a, b| half_to_single(a), half_to_single(b)),
         (Number::C64 | Number::C128, _) => dispatch!(left, T in complexes => match op {
             Op::Equal => Some(loop_over!(binary: T, T => Bool; |a: T, b: T| (a == b).into())),
             Op::NotEqual => Some(loop_over!(binary: T, T => Bool; |a: T, b: T| (a != b).into())),

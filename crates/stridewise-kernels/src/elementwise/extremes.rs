@@ -2,7 +2,7 @@
 //! one's first; `fmax` and `fmin` give the other operand.
 #![expect(unsafe_code, reason = "instantiates inner loops, which work on raw pointers")]
 
-use stridewise_core::dtype::F16;
+use stridewise_core::dtype::{F16, half_to_single};
 use stridewise_core::op::Op;
 use stridewise_core::{Bool, Element, Number, dispatch};
 
@@ -84,7 +84,7 @@ ordered! {
     u32: |a, b| { let _ = a; false }, a >= b, a > b;
     i64: |a, b| { let _ = a; false }, a >= b, a > b;
     u64: |a, b| { let _ = a; false }, a >= b, a > b;
-    F16: |a, b| a.is_nan(), a.to_f32() >= b.to_f32(), a.to_f32() > b.to_f32();
+    F16: |a, b| a.is_nan(), half_to_single(a) >= half_to_single(b), half_to_single(a) > half_to_single(b);
     f32: |a, b| a.is_nan(), a >= b, a > b;
     f64: |a, b| a.is_nan(), a >= b, a > b;
     num_complex::Complex<f32>: |a, b| a.re.is_nan() || a.im.is_nan(), b.at_most(a),

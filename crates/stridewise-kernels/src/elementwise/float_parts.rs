@@ -3,7 +3,7 @@
 
 use std::ffi::c_int;
 
-use stridewise_core::dtype::F16;
+use stridewise_core::dtype::{F16, half_to_single, single_to_half};
 use stridewise_core::op::{FloatErrors, Op};
 use stridewise_core::{Bool, Number, dispatch};
 
@@ -160,7 +160,7 @@ impl Neighbours for F16 {
         if self.not_a_number() || other.not_a_number() {
             return Self::NAN;
         }
-        let (here, there) = (self.to_f32(), other.to_f32());
+        let (here, there) = (half_to_single(self), half_to_single(other));
         if here == there {
             return self;
         }
@@ -185,6 +185,6 @@ impl Neighbours for F16 {
             return Self::NAN;
         }
         let next = self.next_towards(Self::INFINITY);
-        Self::from_f32(next.to_f32() - self.to_f32())
+        single_to_half(half_to_single(next) - half_to_single(self))
     }
 }

@@ -1,7 +1,7 @@
 //! The floats, and the type in which each computes.
 
 use stridewise_core::Element;
-use stridewise_core::dtype::F16;
+use stridewise_core::dtype::{F16, half_to_single, single_to_half};
 use stridewise_core::op::FloatErrors;
 
 use crate::status;
@@ -64,15 +64,15 @@ impl Real for F16 {
 
     #[inline(always)]
     fn widen(self) -> f32 {
-        self.to_f32()
+        half_to_single(self)
     }
 
     #[inline(always)]
     fn rounded(wide: f32) -> (Self, FloatErrors) {
-        let narrow = Self::from_f32(wide);
+        let narrow = single_to_half(wide);
         let errors = if narrow.infinite() {
             if wide.is_finite() { FloatErrors::OVERFLOW } else { FloatErrors::NONE }
-        } else if narrow.to_bits() & INFINITY == 0 && narrow.to_f32() != wide {
+        } else if narrow.to_bits() & INFINITY == 0 && half_to_single(narrow) != wide {
             FloatErrors::UNDERFLOW
         } else {
             FloatErrors::NONE

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::ops::Mul;
 
 use stridewise_core::Element;
-use stridewise_core::dtype::F16;
+use stridewise_core::dtype::{F16, half_to_single};
 use stridewise_core::op::FloatErrors;
 
 use crate::elementwise::Real;
@@ -203,10 +203,10 @@ pub(super) unsafe fn fold_half_product<const SKIPPING: bool>(
     let accumulator = accumulator.cast::<F16>();
     // SAFETY: the caller vouches for the accumulator and for `length` elements.
     unsafe {
-        let mut product = accumulator.read_unaligned().to_f32();
+        let mut product = half_to_single(accumulator.read_unaligned());
         let mut place = source;
         for _ in 0..length {
-            product *= place.cast::<F16>().read_unaligned().to_f32().factor::<SKIPPING>();
+            product *= half_to_single(place.cast::<F16>().read_unaligned()).factor::<SKIPPING>();
             place = place.wrapping_offset(stride);
         }
         accumulator.write_unaligned(F16::narrow(product));

@@ -11,7 +11,7 @@ use std::ops::Add;
 
 use num_complex::Complex;
 use stridewise_core::Number;
-use stridewise_core::dtype::F16;
+use stridewise_core::dtype::{F16, half_to_single};
 
 use super::Fold;
 use super::lanes::Total;
@@ -33,12 +33,12 @@ impl Summand for F16 {
 
     #[inline(always)]
     fn widen(self) -> f32 {
-        self.to_f32()
+        half_to_single(self)
     }
 
     #[inline(always)]
     fn accumulate(self, sum: f32) -> Self {
-        Self::narrow(self.to_f32() + sum)
+        Self::narrow(half_to_single(self) + sum)
     }
 }
 
