@@ -38,6 +38,8 @@ pub enum ErrorKind {
         shape: Vec<usize>,
         dtype: DType,
     },
+    /// The work was ended early, because its user asked for it.
+    Interrupted,
     /// Two dtypes have no common one.
     Promotion,
     /// A ufunc has no loop for these input dtypes (outputs that were asked for follow).
@@ -87,6 +89,11 @@ impl Error {
 
     pub fn linear_algebra(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::LinearAlgebra, message)
+    }
+
+    /// The work was ended early, because its user asked for it.
+    pub fn interrupted() -> Self {
+        Self::new(ErrorKind::Interrupted, "interrupted")
     }
 
     pub fn overflow(message: impl Into<String>) -> Self {

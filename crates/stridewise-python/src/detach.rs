@@ -5,6 +5,7 @@ use stridewise::Array;
 use stridewise::run::guard::{self, Touched};
 use stridewise_core::Result;
 
+use crate::interrupt::interruptible;
 use crate::late;
 
 /// Elements from which on giving the lock away, and waiting to have it back, costs little beside the work.
@@ -37,7 +38,7 @@ pub(crate) fn over_arrays<T: Send>(
 }
 
 /// As [`detached`], for work on memory that other threads know of: nobody writes what it reads, or touches what it writes,
-/// while it runs.
+/// while it runs. Long work that only reads such memory may be interrupted.
 ///
 /// # Errors
 /// Those of the work; runtime error in the middle of other work that holds a part of the memory.
@@ -58,11 +59,15 @@ pub(crate) fn guarded<'a, T: Send>(
         late::deliver(py);
         return result;
     }
-    let guard = touched().hold(operation, &|wait| py.detach(wait))?;
-    detached(py, elements, move || {
+    let touched = touched();
+    let guard = touched.hold(operation, &|wait| py.detach(wait))?;
+    let work = move || {
         let result = work();
         // Whoever has the interpreter lock may be waiting for this.
         drop(guard);
         result
-    })
+    };
+    let result = if touched.only_reads() { interruptible(py, elements, work) } else { py.detach(work) };
+    late::deliver(py);
+    result
 }

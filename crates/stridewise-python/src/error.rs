@@ -2,8 +2,8 @@
 
 use pyo3::exceptions::{
     PyAssertionError, PyAttributeError, PyBufferError, PyFloatingPointError, PyIndexError,
-    PyNotImplementedError, PyOverflowError, PyRecursionError, PyRuntimeError, PyTypeError, PyValueError,
-    PyZeroDivisionError,
+    PyKeyboardInterrupt, PyNotImplementedError, PyOverflowError, PyRecursionError, PyRuntimeError,
+    PyTypeError, PyValueError, PyZeroDivisionError,
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -40,6 +40,10 @@ pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
         ErrorKind::Assertion => PyAssertionError::new_err(text),
         ErrorKind::Recursion => PyRecursionError::new_err(text),
         ErrorKind::Attribute => PyAttributeError::new_err(text),
+        // Python's own handler has noted the signal, and says what becomes of it.
+        ErrorKind::Interrupted => {
+            py.check_signals().err().unwrap_or_else(|| PyKeyboardInterrupt::new_err(()))
+        }
         ErrorKind::LinearAlgebra => build(py, &LINEAR_ALGEBRA, "stridewise.linalg", "LinAlgError", |class| {
             class.call1((text.clone(),))
         }),

@@ -17,6 +17,7 @@ mod exchange;
 mod fft;
 mod index;
 mod interpolate;
+mod interrupt;
 mod iterate;
 mod late;
 mod layout;

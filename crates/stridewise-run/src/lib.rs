@@ -16,6 +16,7 @@ pub mod extreme;
 mod fresh;
 pub mod guard;
 pub mod indexing;
+pub mod interrupt;
 pub mod lanes;
 pub mod late;
 pub mod memory;

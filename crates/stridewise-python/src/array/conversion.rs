@@ -54,16 +54,16 @@ impl PyArray {
     #[pyo3(signature = (order=None), text_signature = "($self, /, order='C')")]
     fn copy(slf: &Bound<'_, Self>, order: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
         let order = order_argument(order, Order::C)?;
-        share_or_own(slf, slf.get().array().copy(order).or_raise(slf.py())?)
+        share_or_own(slf, slf.get().array()?.copy(order).or_raise(slf.py())?)
     }
 
     fn __copy__(slf: &Bound<'_, Self>) -> PyResult<Py<PyAny>> {
-        share_or_own(slf, slf.get().array().copy(Order::Keep).or_raise(slf.py())?)
+        share_or_own(slf, slf.get().array()?.copy(Order::Keep).or_raise(slf.py())?)
     }
 
     #[pyo3(text_signature = "($self, memo, /)")]
     fn __deepcopy__(slf: &Bound<'_, Self>, _memo: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
-        share_or_own(slf, slf.get().array().copy(Order::Keep).or_raise(slf.py())?)
+        share_or_own(slf, slf.get().array()?.copy(Order::Keep).or_raise(slf.py())?)
     }
 
     /// The same memory as another dtype, another class, or both.
@@ -74,7 +74,7 @@ impl PyArray {
         r#type: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<PyAny>> {
         let py = slf.py();
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let mut class = r#type.cloned();
         let mut asked = dtype.cloned();
         if class.is_none()
@@ -107,7 +107,7 @@ impl PyArray {
 
     /// Sets every element to `value`.
     fn fill(slf: &Bound<'_, Self>, value: &Bound<'_, PyAny>) -> PyResult<()> {
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let wish = Wish { dtype: Some(array.dtype()), ..Wish::default() };
         let value = array_argument_as(value, &wish)?;
         if value.ndim() != 0 {
@@ -118,7 +118,7 @@ impl PyArray {
 
     /// The elements as nested lists of Python numbers; a number where there is no axis.
     fn tolist(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        nested_list(py, self.array())
+        nested_list(py, self.array()?)
     }
 
     /// item(*args)
@@ -126,7 +126,7 @@ impl PyArray {
     /// One element as a Python number: the only one, the one at a flat position, or at an index.
     #[pyo3(signature = (*args))]
     fn item(&self, py: Python<'_>, args: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
-        let array = self.array();
+        let array = self.array()?;
         let inner;
         let args = match args.len() {
             1 if args.get_item(0)?.is_instance_of::<PyTuple>() => {
@@ -164,7 +164,7 @@ impl PyArray {
         order: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let order = order_argument(order, Order::C)?;
-        let bytes = stridewise::shape::bytes(self.array(), order).or_raise(py)?;
+        let bytes = stridewise::shape::bytes(self.array()?, order).or_raise(py)?;
         Ok(PyBytes::new(py, &bytes))
     }
 
@@ -175,7 +175,7 @@ impl PyArray {
         #[pyo3(from_py_with = truth_argument)] inplace: bool,
     ) -> PyResult<Py<PyAny>> {
         let py = slf.py();
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let turned = array.astype(array.dtype().swap(), Order::Keep).or_raise(py)?;
         let turned = turned
             .reinterpreted(array.dtype(), turned.layout().clone())
@@ -195,7 +195,7 @@ impl PyArray {
         #[pyo3(from_py_with = optional_truth)] copy: Option<bool>,
     ) -> PyResult<Py<PyAny>> {
         let py = slf.py();
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let dtype = dtype.filter(|dtype| !dtype.is_none()).map(dtype_argument).transpose()?;
         if dtype.is_none_or(|dtype| dtype == array.dtype()) {
             if copy == Some(true) {
@@ -216,7 +216,7 @@ impl PyArray {
     }
 
     fn __bool__(slf: &Bound<'_, Self>) -> PyResult<bool> {
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         match array.item() {
             Some(value) => Ok(value.is_true()),
             None if array.size() == 0 => Err(PyValueError::new_err(
@@ -244,7 +244,7 @@ impl PyArray {
     }
 
     fn __index__(slf: &Bound<'_, Self>) -> PyResult<Py<PyAny>> {
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         match array.item() {
             Some(Value::Int(value)) if array.ndim() == 0 => {
                 Ok(value.into_pyobject(slf.py())?.into_any().unbind())
@@ -266,7 +266,7 @@ fn plain_flag(object: &Bound<'_, PyAny>) -> PyResult<bool> {
 
 /// The element of an array with a single one, as a Python number.
 fn only_element(slf: &Bound<'_, PyArray>) -> PyResult<Py<PyAny>> {
-    let array = slf.get().array();
+    let array = slf.get().array()?;
     let value = (array.ndim() == 0).then(|| array.item()).flatten().ok_or_else(|| {
         PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars")
     })?;

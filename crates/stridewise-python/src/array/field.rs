@@ -17,7 +17,7 @@ impl PyArray {
     /// Raises ValueError where they reach over the element's end.
     #[pyo3(signature = (dtype, offset=0), text_signature = "($self, /, dtype, offset=0)")]
     fn getfield(slf: &Bound<'_, Self>, dtype: &Bound<'_, PyAny>, offset: isize) -> PyResult<Py<PyAny>> {
-        wrap::view(slf, field(slf.get().array(), dtype, offset)?)
+        wrap::view(slf, field(slf.get().array()?, dtype, offset)?)
     }
 
     /// Sets the bytes from `offset` on in every element to `val` as `dtype`.
@@ -30,7 +30,7 @@ impl PyArray {
         dtype: &Bound<'_, PyAny>,
         offset: isize,
     ) -> PyResult<()> {
-        let target = field(slf.get().array(), dtype, offset)?;
+        let target = field(slf.get().array()?, dtype, offset)?;
         let wish = Wish { dtype: Some(target.dtype()), ..Wish::default() };
         let source = array_argument_as(val, &wish)?;
         target.assign(&source).or_raise(slf.py())

@@ -31,13 +31,16 @@ pub(crate) struct PyArray {
 
 impl PyArray {
     /// The array as it is now, its elements computed.
+    ///
+    /// # Errors
+    /// KeyboardInterrupt where they take long to compute.
     #[inline(always)]
-    pub(crate) fn array(&self) -> &Array {
+    pub(crate) fn array(&self) -> PyResult<&Array> {
         let array = self.handle();
         if array.view().buffer().is_unwritten() {
-            late::settle(array);
+            late::settle(array)?;
         }
-        array
+        Ok(array)
     }
 
     /// The array as it is now, to ask for all but its elements, and as an operand: those may wait to be computed.

@@ -22,12 +22,12 @@ impl PyArray {
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
         let dense = if protocol.extract::<i64>()? >= 5 && object::is_exact(slf) {
-            dense_order(slf.get().array())
+            dense_order(slf.get().array()?)
         } else {
             None
         };
         let Some(axes) = dense else { return slf.call_method0("__reduce__") };
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let turned = array.permuted(&axes);
         let shape = PyTuple::new(py, turned.shape())?;
         let buffer = py.import("pickle")?.call_method1("PickleBuffer", (wrap::view(slf, turned)?,))?;
@@ -48,7 +48,7 @@ impl PyArray {
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let py = slf.py();
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let rebuild = py.import("stridewise._core.multiarray")?.getattr("_reconstruct")?;
         let fortran = array.view().is_f_contiguous() && !array.view().is_c_contiguous();
         let order = if fortran { Order::F } else { Order::C };

@@ -31,7 +31,7 @@ impl PyArray {
     ) -> PyResult<Py<PyAny>> {
         let _ = context;
         let py = slf.py();
-        let result = array.get().array();
+        let result = array.get().array()?;
         if return_scalar
             && result.ndim() == 0
             && object::is_exact(slf)
@@ -64,7 +64,7 @@ impl PyArray {
     /// The array as `ctypes` sees it.
     #[getter]
     fn ctypes<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        slf.get().array().view().buffer().mark_exported();
+        slf.get().array()?.view().buffer().mark_exported();
         slf.py().import("stridewise._core._internal")?.getattr("_ctypes")?.call1((slf,))
     }
 

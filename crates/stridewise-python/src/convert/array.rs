@@ -55,7 +55,7 @@ const NEVER_COPY: &str = "Unable to avoid copy while creating an array as reques
 #[inline]
 pub(crate) fn array_argument(object: &Bound<'_, PyAny>) -> PyResult<Array> {
     match object.cast::<PyArray>() {
-        Ok(array) => Ok(array.get().array().clone()),
+        Ok(array) => Ok(array.get().array()?.clone()),
         Err(_) => array_of(object, &Wish::default()).map(|(array, _)| array),
     }
 }
@@ -129,7 +129,7 @@ fn existing_array_as<'py>(
 ) -> PyResult<Option<Existing<'py>>> {
     let lent = |array| Existing { array, lender: object.clone(), copied: false };
     if let Ok(array) = object.cast::<PyArray>() {
-        return Ok(Some(lent(array.get().array().clone())));
+        return Ok(Some(lent(array.get().array()?.clone())));
     }
     if object.is_instance_of::<PyList>()
         || object.is_instance_of::<PyFloat>()
@@ -191,7 +191,7 @@ fn from_array_method<'py>(
         }
     };
     let array = match lender.cast::<PyArray>() {
-        Ok(array) => Some(array.get().array().clone()),
+        Ok(array) => Some(array.get().array()?.clone()),
         Err(_) if buffer_in::offers_buffer(&lender) => buffer_in::array_of(&lender)?,
         Err(_) => return Err(PyValueError::new_err("object __array__ method not producing an array")),
     };

@@ -37,7 +37,8 @@ fn meshgrid<'py>(
         return Err(PyValueError::new_err("Valid values for `indexing` are 'xy' and 'ij'."));
     }
     let vectors = xi.iter().map(|vector| any_array(&vector)).collect::<PyResult<Vec<_>>>()?;
-    let arrays: Vec<Array> = vectors.iter().map(|vector| vector.get().array().clone()).collect();
+    let arrays: Vec<Array> =
+        vectors.iter().map(|vector| vector.get().array().cloned()).collect::<PyResult<_>>()?;
     let grids = create::meshgrid(&arrays, indexing == "xy", sparse, copy).or_raise(py)?;
     let grids = vectors
         .iter()

@@ -92,7 +92,7 @@ fn triu(m: &Bound<'_, PyAny>, k: i64) -> PyResult<Py<PyAny>> {
 #[pyo3(signature = (v, k=0))]
 fn diag(v: &Bound<'_, PyAny>, k: i64) -> PyResult<Py<PyAny>> {
     let array = any_array(v)?;
-    share_or_own(&array, create::diag(array.get().array(), k).or_raise(v.py())?)
+    share_or_own(&array, create::diag(array.get().array()?, k).or_raise(v.py())?)
 }
 
 /// The matrix with the elements of `v`, flattened, on diagonal `k`.
@@ -100,7 +100,7 @@ fn diag(v: &Bound<'_, PyAny>, k: i64) -> PyResult<Py<PyAny>> {
 #[pyo3(signature = (v, k=0))]
 fn diagflat(v: &Bound<'_, PyAny>, k: i64) -> PyResult<Py<PyAny>> {
     let array = any_array(v)?;
-    share_or_own(&array, create::diagflat(array.get().array(), k).or_raise(v.py())?)
+    share_or_own(&array, create::diagflat(array.get().array()?, k).or_raise(v.py())?)
 }
 
 /// The Vandermonde matrix of `x`: its powers along the columns.
@@ -121,7 +121,7 @@ impl PyArray {
     /// A read-only view on a diagonal of the matrices along two axes; it becomes the last axis.
     #[pyo3(signature = (offset=0, axis1=0, axis2=1))]
     fn diagonal(slf: &Bound<'_, Self>, offset: i64, axis1: i64, axis2: i64) -> PyResult<Py<PyAny>> {
-        wrap::view(slf, create::diagonal(slf.get().array(), offset, axis1, axis2).or_raise(slf.py())?)
+        wrap::view(slf, create::diagonal(slf.get().array()?, offset, axis1, axis2).or_raise(slf.py())?)
     }
 }
 

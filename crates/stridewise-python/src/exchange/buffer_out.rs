@@ -25,7 +25,7 @@ impl PyArray {
         if view.is_null() {
             return Err(PyBufferError::new_err("no buffer to fill"));
         }
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let asks = |flag: c_int| flags & flag == flag;
         let refuse = |why: &str| Err(PyBufferError::new_err(why.to_owned()));
         if asks(ffi::PyBUF_WRITABLE) && !array.is_writeable() {

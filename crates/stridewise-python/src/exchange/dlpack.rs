@@ -103,7 +103,7 @@ impl PyArray {
             None => false,
             Some(copy) => copy.is_truthy()?,
         };
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         if !array.dtype().is_native() {
             return Err(PyBufferError::new_err("DLPack only supports native byte order."));
         }
@@ -126,7 +126,7 @@ impl PyArray {
             slf.clone().unbind()
         };
         let (array, read_only) = {
-            let array = owner.bind(py).get().array();
+            let array = owner.bind(py).get().array()?;
             (array.clone(), !array.is_writeable())
         };
         array.view().buffer().mark_exported();

@@ -18,7 +18,7 @@ impl PyArray {
     #[getter]
     fn __array_interface__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {
         let py = slf.py();
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         array.view().buffer().mark_exported();
         let dict = PyDict::new(py);
         dict.set_item("data", (array.view().address() as usize, !array.is_writeable()))?;

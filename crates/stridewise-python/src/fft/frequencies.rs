@@ -93,7 +93,7 @@ fn rfftfreq(n: &Bound<'_, PyAny>, d: f64, device: Option<&Bound<'_, PyAny>>) -> 
 fn fftshift(x: &Bound<'_, PyAny>, axes: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
     let array = any_array(x)?;
     let axes = axes.filter(|axes| !axes.is_none()).map(axes_argument).transpose()?;
-    share_or_own(&array, fft::fftshift(array.get().array(), axes.as_deref()).or_raise(x.py())?)
+    share_or_own(&array, fft::fftshift(array.get().array()?, axes.as_deref()).or_raise(x.py())?)
 }
 
 /// The array with its middle along each axis moved to the first place: the opposite of `fftshift`.
@@ -114,7 +114,7 @@ fn fftshift(x: &Bound<'_, PyAny>, axes: Option<&Bound<'_, PyAny>>) -> PyResult<P
 fn ifftshift(x: &Bound<'_, PyAny>, axes: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
     let array = any_array(x)?;
     let axes = axes.filter(|axes| !axes.is_none()).map(axes_argument).transpose()?;
-    share_or_own(&array, fft::ifftshift(array.get().array(), axes.as_deref()).or_raise(x.py())?)
+    share_or_own(&array, fft::ifftshift(array.get().array()?, axes.as_deref()).or_raise(x.py())?)
 }
 
 pub(super) fn register(fft_module: &Bound<'_, PyModule>) -> PyResult<()> {

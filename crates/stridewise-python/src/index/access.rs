@@ -29,9 +29,9 @@ impl PyArray {
     fn __getitem__(slf: &Bound<'_, Self>, index: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let py = slf.py();
         if index.is_exact_instance_of::<PyArray>() {
-            let array = slf.get().array();
+            let array = slf.get().array()?;
             if let Ok(only) = index.cast::<PyArray>()
-                && let index = only.get().array()
+                && let index = only.get().array()?
                 && let Some(copy) = over_arrays(py, index.size(), "indexing", &[array, index], &[], || {
                     chosen_by(array, index)
                 })
@@ -42,7 +42,7 @@ impl PyArray {
         } else if let Some(item) = basic_item(slf, index)? {
             return Ok(item);
         }
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let items = parse::items(index)?;
         let read: SmallVec<[&Array; 4]> = std::iter::once(array).chain(arrays_of(&items)).collect();
         let elements = chosen_elements(array, &items);
@@ -60,7 +60,7 @@ impl PyArray {
         value: &Bound<'_, PyAny>,
     ) -> PyResult<()> {
         let py = slf.py();
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         if let Some(places) = element_places(array, index)? {
             return set_element(array, &places, value);
         }
@@ -83,7 +83,7 @@ impl PyArray {
         }
         if let Some(number) = number
             && let Ok(only) = index.cast_exact::<PyArray>()
-            && let index = only.get().array()
+            && let index = only.get().array()?
             && over_arrays(py, index.size(), "indexing", &[index], &[array], || {
                 fill_chosen(array, index, number)
             })
@@ -110,21 +110,23 @@ impl PyArray {
     }
 }
 
-/// What slices, integers, new axes and the ellipsis select; `None` for other indices, and for those that are wrong.
+/// What slices, integers, new axes and the ellipsis select; `None` for other indices, for those that are wrong,
+/// and for elements that wait to be computed.
 #[inline]
 pub(crate) fn quick_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> Option<Py<PyAny>> {
     let array = parent.get().handle();
+    let waits = array.view().buffer().is_unwritten();
     if index.is_exact_instance_of::<PyTuple>() {
-        return basic_item(parent, index).ok().flatten();
+        return if waits { None } else { basic_item(parent, index).ok().flatten() };
     }
     let &length = array.shape().first()?;
     if let Ok(slice) = index.cast_exact::<PySlice>() {
         let positions = parse::slice(slice).ok()?.resolve(length).ok()?;
         return wrap::view(parent, array.with_layout(array.layout().stepped(0, positions))).ok();
     }
-    let integer = index.cast_exact::<PyInt>().ok().filter(|_| array.ndim() == 1)?;
+    let integer = index.cast_exact::<PyInt>().ok().filter(|_| array.ndim() == 1 && !waits)?;
     let place = place_on(integer.extract().ok()?, 0, length).ok()?;
-    element(parent.py(), parent.get().array(), &[place]).ok()
+    element(parent.py(), array, &[place]).ok()
 }
 
 /// What integers, slices, new axes and the ellipsis select; `None` where the expression holds anything else.
@@ -132,7 +134,7 @@ fn basic_item(parent: &Bound<'_, PyArray>, index: &Bound<'_, PyAny>) -> PyResult
     let py = parent.py();
     let array = parent.get().handle();
     if let Some(places) = element_places(array, index)? {
-        return element(py, parent.get().array(), &places).map(Some);
+        return element(py, parent.get().array()?, &places).map(Some);
     }
     let mut items = parse::BasicItems::new();
     if !parse::basic_items(index, &mut items) {

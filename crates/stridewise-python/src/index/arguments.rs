@@ -118,7 +118,7 @@ pub(super) fn finish_into(
     let Ok(target) = out.cast::<PyArray>() else {
         return Err(PyTypeError::new_err("output must be an array"));
     };
-    let target = target.get().array();
+    let target = target.get().array()?;
     if target.shape() != result.shape() {
         return Err(PyValueError::new_err(format!("output array does not match result of ndarray.{name}")));
     }
@@ -137,7 +137,7 @@ pub(super) fn target_argument<'a>(
     refusal: impl FnOnce(String) -> String,
 ) -> PyResult<&'a Array> {
     match object.cast::<PyArray>() {
-        Ok(array) => Ok(array.get().array()),
+        Ok(array) => Ok(array.get().array()?),
         Err(_) => Err(PyTypeError::new_err(refusal(object.get_type().name()?.to_string()))),
     }
 }
@@ -188,7 +188,7 @@ pub(super) fn require_held(value: &Bound<'_, PyAny>, to: Number) -> PyResult<()>
 pub(super) fn assigned_values(dtype: DType, value: &Bound<'_, PyAny>) -> PyResult<Array> {
     let py = value.py();
     let source = if let Ok(array) = value.cast::<PyArray>() {
-        array.get().array().clone()
+        array.get().array()?.clone()
     } else if let Some(number) = python_number(value) {
         let number = python_value(number, dtype.number()).or_raise(py)?;
         report_cast_of_value(py, number, dtype.number())?;

@@ -45,7 +45,7 @@ impl PyArray {
 
     #[setter(flat)]
     fn set_flat(slf: &Bound<'_, Self>, values: &Bound<'_, PyAny>) -> PyResult<()> {
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         index::flat_set(array, &FlatIndex::All, &assigned_values(array.dtype(), values)?).or_raise(slf.py())
     }
 }
@@ -154,7 +154,7 @@ impl FlatIterator {
     }
 
     pub(super) fn __next__(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
-        let array = self.array.get().array();
+        let array = self.array.get().array()?;
         let place = self.next.fetch_add(1, Ordering::Relaxed);
         if place >= array.size() {
             self.next.fetch_sub(1, Ordering::Relaxed);
@@ -171,18 +171,18 @@ impl FlatIterator {
     fn __getitem__(&self, py: Python<'_>, index: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let owner = self.array.bind(py);
         if index.is_exact_instance_of::<PyInt>() {
-            let array = owner.get().array();
+            let array = owner.get().array()?;
             let at = index::unraveled(array.shape(), parse::position(index)?).or_raise(py)?;
             if let Some(value) = array.value_at(&at) {
                 return scalar::make(py, array.number(), value);
             }
         }
-        let part = index::flat_get(owner.get().array(), &flat_index(index)?).or_raise(py)?;
+        let part = index::flat_get(owner.get().array()?, &flat_index(index)?).or_raise(py)?;
         finish(owner, part)
     }
 
     fn __setitem__(&self, index: &Bound<'_, PyAny>, values: &Bound<'_, PyAny>) -> PyResult<()> {
-        let array = self.array.get().array();
+        let array = self.array.get().array()?;
         if index.cast::<PyTuple>().is_ok_and(|parts| parts.is_empty()) {
             return Err(PyIndexError::new_err(
                 "Assigning to a flat iterator with a 0-D index is not supported",
@@ -199,7 +199,7 @@ impl FlatIterator {
     /// A one-dimensional copy.
     fn copy(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         let owner = self.array.bind(py);
-        finish(owner, index::flat_get(owner.get().array(), &FlatIndex::All).or_raise(py)?)
+        finish(owner, index::flat_get(owner.get().array()?, &FlatIndex::All).or_raise(py)?)
     }
 
     /// The elements as a one-dimensional array: a view where the array is contiguous, else a read-only copy.
@@ -211,7 +211,7 @@ impl FlatIterator {
         #[pyo3(from_py_with = optional_truth)] copy: Option<bool>,
     ) -> PyResult<Py<PyAny>> {
         let owner = self.array.bind(py);
-        let array = owner.get().array();
+        let array = owner.get().array()?;
         let line = array.reshape(&[-1], Order::C).or_raise(py)?;
         let dtype = crate::create::optional_dtype(dtype)?;
         if dtype.is_some_and(|dtype| dtype != line.dtype()) || copy == Some(true) {

@@ -35,7 +35,7 @@ impl PartIterator {
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
         let owner = self.array.bind(py);
-        let array = owner.get().array();
+        let array = owner.get().array()?;
         let place = self.next.fetch_add(1, Ordering::Relaxed);
         if array.shape().first().is_none_or(|&length| place >= length) {
             self.next.fetch_sub(1, Ordering::Relaxed);

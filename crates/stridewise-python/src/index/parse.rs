@@ -123,7 +123,7 @@ fn item(part: &Bound<'_, PyAny>) -> PyResult<IndexItem> {
     }
     let py = part.py();
     if let Ok(array) = part.cast::<PyArray>() {
-        let array = array.get().array();
+        let array = array.get().array()?;
         if array.ndim() == 0 && array.dtype() != DType::BOOL && !array.number().is_integer() {
             return Err(PyIndexError::new_err(INVALID));
         }

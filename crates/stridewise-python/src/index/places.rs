@@ -23,7 +23,7 @@ use crate::{overrides, scalar, wrap};
 impl PyArray {
     /// The positions of the elements that are not zero: one array per axis.
     fn nonzero<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        places(slf.py(), slf.get().array())
+        places(slf.py(), slf.get().array()?)
     }
 }
 

@@ -28,7 +28,7 @@ impl PyArray {
         values: &Bound<'_, PyAny>,
         mode: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let mode = mode_argument(mode, OutOfBounds::Raise)?;
         let positions = positions_argument(indices, "same_kind")?;
         let values = assigned_values(array.dtype(), values)?;

@@ -32,7 +32,7 @@ impl PyArray {
     ) -> PyResult<Py<PyAny>> {
         let positions = positions_argument(indices, "same_kind")?;
         let mode = mode_argument(mode, OutOfBounds::Raise)?;
-        let (py, array, axis) = (slf.py(), slf.get().array(), axis_argument(axis)?);
+        let (py, array, axis) = (slf.py(), slf.get().array()?, axis_argument(axis)?);
         // Along an axis each position stands for a part of the array; how large a one is known only then.
         let elements = if axis.is_some() && array.ndim() > 1 { array.size() } else { positions.size() };
         let result = over_arrays(py, elements, "take", &[array, &positions], &[], || {
@@ -50,7 +50,7 @@ impl PyArray {
         out: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Py<PyAny>> {
         let condition = array_argument(condition)?;
-        let (py, array, axis) = (slf.py(), slf.get().array(), axis_argument(axis)?);
+        let (py, array, axis) = (slf.py(), slf.get().array()?, axis_argument(axis)?);
         let result = over_arrays(py, array.size(), "compress", &[&condition, array], &[], || {
             index::compress(&condition, array, axis)
         });
@@ -136,7 +136,7 @@ fn choose_among(
     let Some(out) = out.filter(|out| !out.is_none()) else { return finish(positions, result) };
     // Unlike the others that write to an output, this one casts whatever there is.
     let target =
-        out.cast::<PyArray>().map_err(|_| PyTypeError::new_err("output must be an array"))?.get().array();
+        out.cast::<PyArray>().map_err(|_| PyTypeError::new_err("output must be an array"))?.get().array()?;
     if target.shape() != result.shape() {
         return Err(PyValueError::new_err("output array does not match result of ndarray.choose"));
     }
@@ -192,7 +192,7 @@ fn compress(
 #[pyfunction]
 fn extract(condition: &Bound<'_, PyAny>, arr: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     let array = array_object(arr)?;
-    let result = index::extract(&array_argument(condition)?, array.get().array()).or_raise(arr.py())?;
+    let result = index::extract(&array_argument(condition)?, array.get().array()?).or_raise(arr.py())?;
     finish(&array, result)
 }
 
@@ -220,7 +220,7 @@ fn take_along_axis(
     let py = arr.py();
     let array = array_object(arr)?;
     let positions = array_argument(indices)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     let result = match axis {
         Some(axis) => stridewise_core::layout::normalize_axis(axis, source.ndim())
             .and_then(|axis| index::take_along_axis(source, &positions, axis)),

@@ -3,6 +3,7 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use stridewise::iterate::{IndexOrder, Iteration, Plan, Prepared, Steps, Walk, plan, prepare};
+use stridewise::run::Array;
 use stridewise_core::dtype::result_type;
 use stridewise_core::error::compact_tuple;
 use stridewise_core::{DType, Layout, Order};
@@ -40,8 +41,10 @@ pub(super) fn operands<'py>(
         return Err(PyValueError::new_err("Iteration of zero-sized operands is not enabled"));
     }
     let mut dtypes = asked.dtypes.clone();
-    let arrays: Vec<_> =
-        asked.operands.iter().map(|operand| operand.as_ref().map(|operand| operand.get().array())).collect();
+    let computed = |operand: &Option<Bound<'py, PyArray>>| {
+        operand.as_ref().map(|operand| operand.get().array().cloned()).transpose()
+    };
+    let arrays: Vec<Option<Array>> = asked.operands.iter().map(computed).collect::<PyResult<_>>()?;
     if asked.flags.common_dtype {
         let all: Vec<DType> = arrays.iter().flatten().map(|array| array.dtype()).collect();
         let common = promoted(py, &all)?;
@@ -102,7 +105,7 @@ pub(super) fn operands<'py>(
                 None => object::base_class(py, state)?.into_any(),
             };
             let made = made.into_bound(py).cast_into::<PyArray>()?;
-            let array = made.get().array().clone();
+            let array = made.get().array()?.clone();
             complete.push(Prepared { array, dtype, original: None, through_buffers: false });
             objects.push(made);
             continue;
@@ -172,10 +175,10 @@ fn overlapping(asked: &Arguments<'_>) -> Vec<bool> {
         if !flags.access.writes() {
             return false;
         }
-        let own = own.get().array();
+        let own = own.get().handle();
         operands().any(|(place, (other, other_flags))| {
             let Some(other) = other.as_ref().filter(|_| place != which) else { return false };
-            let other = other.get().array();
+            let other = other.get().handle();
             let same = own.view().place() == other.view().place()
                 && own.layout().shape == other.layout().shape
                 && own.layout().strides == other.layout().strides;

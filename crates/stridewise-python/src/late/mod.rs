@@ -10,16 +10,25 @@ use pyo3::types::PyTuple;
 use stridewise::run::Array;
 
 use crate::array::PyArray;
+use crate::error::OrRaise;
+use crate::interrupt::interruptible;
 pub(crate) use delivery::deliver;
 pub(crate) use witness::{Permission, permission};
 
 /// Computes the elements, without the interpreter lock, and says what that met.
+///
+/// # Errors
+/// KeyboardInterrupt in the middle of long work; the elements wait as before.
 #[cold]
-pub(crate) fn settle(array: &Array) {
+pub(crate) fn settle(array: &Array) -> PyResult<()> {
     Python::attach(|py| {
-        py.detach(|| array.evaluate());
+        let settled = interruptible(py, array.size(), || {
+            array.evaluate();
+            Ok(())
+        });
         deliver(py);
-    });
+        settled.or_raise(py)
+    })
 }
 
 /// Runs what was put off and reads or writes the elements, before they change.
@@ -58,7 +67,7 @@ pub(crate) fn settle_for_writing(py: Python<'_>, array: &Array) {
 fn evaluate(values: &Bound<'_, PyTuple>) -> PyResult<Py<PyAny>> {
     for value in values.iter_borrowed() {
         if let Ok(array) = value.cast::<PyArray>() {
-            array.get().array();
+            array.get().array()?;
         }
     }
     match values.len() {

@@ -34,7 +34,7 @@ fn broadcast_to(
         }
     })?;
     let owner = array_object(array, subok)?;
-    let source = owner.get().array();
+    let source = owner.get().array()?;
     if shape.is_empty() && source.ndim() > 0 {
         return Err(PyValueError::new_err("cannot broadcast a non-scalar to a scalar array"));
     }
@@ -123,7 +123,7 @@ fn broadcast_arrays<'py>(
     let views = owners
         .iter()
         .map(|owner| {
-            let source = owner.get().array();
+            let source = owner.get().array()?;
             if source.shape() == shape.as_slice() {
                 return Ok(owner.clone().into_any().unbind());
             }

@@ -48,7 +48,7 @@ impl Broadcast {
         let arrays = owners
             .iter()
             .map(|owner| {
-                let view = owner.get().array().broadcast_to(&shape).or_raise(py)?;
+                let view = owner.get().array()?.broadcast_to(&shape).or_raise(py)?;
                 let view = wrap::view(owner, view)?;
                 Ok(view.bind(py).cast::<PyArray>()?.clone().unbind())
             })
@@ -120,7 +120,7 @@ impl Broadcast {
             .arrays
             .iter()
             .map(|array| {
-                let array = array.get().array();
+                let array = array.get().array()?;
                 match array.value_at(&index) {
                     Some(value) => scalar::make(py, array.number(), value),
                     None => Err(PyTypeError::new_err("an array was reshaped meanwhile")),

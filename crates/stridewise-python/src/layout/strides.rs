@@ -17,7 +17,7 @@ pub(super) fn array_object<'py>(object: &Bound<'py, PyAny>, subok: bool) -> PyRe
             return Ok(array.clone());
         }
         let class = py.get_type::<PyArray>();
-        let view = object::view_as(array, &class, array.get().array().clone(), array.as_any())?;
+        let view = object::view_as(array, &class, array.get().array()?.clone(), array.as_any())?;
         return Ok(view.into_bound(py).cast_into::<PyArray>()?);
     }
     let (array, base) = array_of(object, &Wish::default())?;
@@ -45,7 +45,7 @@ fn as_strided(
 ) -> PyResult<Py<PyAny>> {
     let py = x.py();
     let owner = array_object(x, subok)?;
-    let array = owner.get().array();
+    let array = owner.get().array()?;
     let shape = match shape.filter(|shape| !shape.is_none()) {
         Some(shape) => shape_argument(shape)?,
         None => array.shape().into(),
@@ -76,7 +76,7 @@ fn sliding_window_view(
     #[pyo3(from_py_with = truth_argument)] writeable: bool,
 ) -> PyResult<Py<PyAny>> {
     let owner = array_object(x, subok)?;
-    let array = owner.get().array();
+    let array = owner.get().array()?;
     let window = axes_argument(window_shape)?;
     let axes: Option<SmallVec<[i64; 4]>> =
         axis.filter(|axis| !axis.is_none()).map(axes_argument).transpose()?;

@@ -165,7 +165,7 @@ fn diff(
         pyo3::exceptions::PyValueError::new_err(format!("order must be non-negative but got {n}"))
     })?;
     let array = any_array(a)?;
-    let mut source = array.get().array().clone();
+    let mut source = array.get().array()?.clone();
     if source.ndim() == 0 {
         return Err(pyo3::exceptions::PyValueError::new_err(
             "diff requires input that is at least one dimensional",
@@ -212,7 +212,7 @@ fn nan_to_num(
     };
     let (nan, posinf, neginf) = (replacement(nan)?, replacement(posinf)?, replacement(neginf)?);
     let array = any_array(x)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     let result =
         stridewise::logic::nan_to_num(source, nan.as_ref(), posinf.as_ref(), neginf.as_ref()).or_raise(py)?;
     if !copy && x.is_instance_of::<PyArray>() {

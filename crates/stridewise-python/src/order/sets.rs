@@ -53,7 +53,7 @@ fn unique(
         })?),
     };
     let array = any_array(ar)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     let wanted = Wanted { first: return_index, inverse: return_inverse, counts: return_counts };
     let found = over_arrays(py, source.size(), "unique", &[source], &[], || match axis {
         None => sets::unique(source, equal_nan, wanted),

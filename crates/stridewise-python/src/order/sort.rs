@@ -55,7 +55,7 @@ impl PyArray {
         #[pyo3(from_py_with = optional_truth)] stable: Option<bool>,
     ) -> PyResult<()> {
         refuse_fields(order)?;
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         array.require_writeable("sort array").or_raise(slf.py())?;
         let stable = is_stable(kind, stable)?;
         over_arrays(slf.py(), array.size(), "sort", &[], &[array], || {
@@ -75,7 +75,7 @@ impl PyArray {
     ) -> PyResult<Py<PyAny>> {
         refuse_fields(order)?;
         is_stable(kind, stable)?;
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         let axis =
             if array.ndim() == 0 && axis.is_some_and(|axis| (-1..=0).contains(&axis)) { None } else { axis };
         let places =
@@ -94,7 +94,7 @@ impl PyArray {
     ) -> PyResult<()> {
         refuse_fields(order)?;
         check_select_kind(kind)?;
-        let array = slf.get().array();
+        let array = slf.get().array()?;
         array.require_writeable("partition array").or_raise(slf.py())?;
         let positions = positions(kth)?;
         over_arrays(slf.py(), array.size(), "partition", &[], &[array], || {
@@ -114,7 +114,7 @@ impl PyArray {
     ) -> PyResult<Py<PyAny>> {
         refuse_fields(order)?;
         check_select_kind(kind)?;
-        let (array, positions) = (slf.get().array(), positions(kth)?);
+        let (array, positions) = (slf.get().array()?, positions(kth)?);
         let places = over_arrays(slf.py(), array.size(), "argpartition", &[array], &[], || {
             order::argpartition(array, &positions, axis)
         });
@@ -146,7 +146,7 @@ impl PyArray {
         {
             return Err(PyTypeError::new_err("sorter must only contain integers"));
         }
-        let (array, values) = (slf.get().array(), array_argument(v)?);
+        let (array, values) = (slf.get().array()?, array_argument(v)?);
         let read: SmallVec<[&Array; 3]> = [array, &values].into_iter().chain(&sorter).collect();
         let places = over_arrays(py, values.size(), "searchsorted", &read, &[], || {
             order::searchsorted(array, &values, right, sorter.as_ref())
@@ -192,7 +192,7 @@ fn sort(
     refuse_fields(order)?;
     let array = any_array(a)?;
     let stable = is_stable(kind, stable)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     let sorted =
         over_arrays(a.py(), source.size(), "sort", &[source], &[], || order::sort(source, axis, stable));
     share_or_own(&array, sorted.or_raise(a.py())?)
@@ -230,7 +230,7 @@ fn partition(
     refuse_fields(order)?;
     check_select_kind(kind)?;
     let array = any_array(a)?;
-    let (source, positions) = (array.get().array(), positions(kth)?);
+    let (source, positions) = (array.get().array()?, positions(kth)?);
     let result = over_arrays(a.py(), source.size(), "partition", &[source], &[], || {
         order::partition(source, &positions, axis)
     });

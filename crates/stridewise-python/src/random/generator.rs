@@ -46,7 +46,7 @@ impl GeneratorDraws {
     ) -> PyResult<Py<PyAny>> {
         let size = size_argument(size)?;
         if let Some(out) = output_argument(out, T::NUMBER, size.as_deref(), false)? {
-            let array = out.get().array();
+            let array = out.get().array()?;
             self.with_bits(py, |bits| fill(array, |part| draw(bits, part))).or_raise(py)?;
             return Ok(out.into_any().unbind());
         }
@@ -211,7 +211,7 @@ impl GeneratorDraws {
         let drawn = self.with_bits(py, |bits| gammas(bits, &shape, asked, number)).or_raise(py)?;
         match out {
             Some(out) => {
-                out.get().array().assign(&drawn).or_raise(py)?;
+                out.get().array()?.assign(&drawn).or_raise(py)?;
                 Ok(out.into_any().unbind())
             }
             None => wrap::array(py, drawn),
@@ -315,7 +315,7 @@ impl GeneratorDraws {
     /// Shuffles the array itself along `axis`.
     fn _shuffle(&self, py: Python<'_>, array: &Bound<'_, PyAny>, axis: i64) -> PyResult<()> {
         let target = base_array(array)?;
-        let target = target.get().array();
+        let target = target.get().array()?;
         target.require_writeable("array").or_raise(py)?;
         let mixed = self
             .with_bits(py, |any| with_bit_generator!(any, bits => shuffled(bits, target, axis)))

@@ -33,7 +33,7 @@ pub(super) fn output_argument<'py>(
         ))
     };
     let object = out.cast::<PyArray>().map_err(|_| refuse())?;
-    let array = object.get().array();
+    let array = object.get().array()?;
     let contiguous = array.view().is_c_contiguous() || (!c_order && array.view().is_f_contiguous());
     if !contiguous || !array.is_writeable() || !array.view().is_aligned() || !array.dtype().is_native() {
         return Err(refuse());

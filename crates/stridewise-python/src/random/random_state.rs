@@ -228,7 +228,7 @@ impl RandomStateDraws {
     /// Shuffles the array itself along its first axis.
     fn _shuffle(&self, py: Python<'_>, array: &Bound<'_, PyAny>) -> PyResult<()> {
         let target = base_array(array)?;
-        let target = target.get().array();
+        let target = target.get().array()?;
         target.require_writeable("array").or_raise(py)?;
         let mixed = self.with_stream(py, |stream| shuffled(stream, target, 0)).or_raise(py)?;
         target.assign(&mixed).or_raise(py)

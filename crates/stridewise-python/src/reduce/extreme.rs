@@ -32,7 +32,7 @@ pub(super) fn positions<'py>(
         && axis.is_none()
         && out.is_none()
         && keepdims.is_none()
-        && let array = array.get().array()
+        && let array = array.get().array()?
         && let Some(position) =
             over_arrays(py, array.size(), "argmax", &[array], &[], || Ok(search_line(array, largest)))
                 .or_raise(py)?

@@ -39,7 +39,7 @@ fn skipping<'py>(
         let array = any_array(a)?;
         if !array.is_exact_instance_of::<PyArray>() {
             // A class of its own reduces as it likes.
-            let source = array.get().array();
+            let source = array.get().array()?;
             let clean = over_arrays(py, source.size(), "isnan", &[source], &[], || nan::replaced(source, op));
             let clean = share_or_own(&array, clean.or_raise(py)?)?;
             return reduction(op, name, clean.bind(py), given);

@@ -23,7 +23,7 @@ pub(super) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAn
 pub(super) fn unwrapped(result: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
     let py = result.py();
     if let Ok(array) = result.cast_exact::<PyArray>() {
-        let array = array.get().array();
+        let array = array.get().array()?;
         if array.ndim() == 0
             && let Some(value) = array.value_at(&[])
         {

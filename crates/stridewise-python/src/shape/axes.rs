@@ -133,7 +133,7 @@ fn moveaxis<'py>(
     let py = a.py();
     let (source, destination) = (axes_argument(source)?, axes_argument(destination)?);
     if let Ok(array) = a.cast::<crate::array::PyArray>() {
-        let moved = stridewise::shape::moveaxis(array.get().array(), &source, &destination).or_raise(py)?;
+        let moved = stridewise::shape::moveaxis(array.get().array()?, &source, &destination).or_raise(py)?;
         return Ok(wrap::view(array, moved)?.into_bound(py));
     }
     // Anything else with `transpose` is asked for it, in the order that an array of its axes gives.
@@ -144,7 +144,7 @@ fn moveaxis<'py>(
         return transpose.call1((PyTuple::new(py, order)?,));
     }
     let array = any_array(a)?;
-    let moved = stridewise::shape::moveaxis(array.get().array(), &source, &destination).or_raise(py)?;
+    let moved = stridewise::shape::moveaxis(array.get().array()?, &source, &destination).or_raise(py)?;
     Ok(wrap::view(&array, moved)?.into_bound(py))
 }
 
@@ -155,7 +155,7 @@ fn rollaxis<'py>(a: &Bound<'py, PyAny>, axis: i64, start: i64) -> PyResult<Bound
     let array = any_array(a)?;
     let order = stridewise::shape::rolled_order(array.get().handle().ndim(), axis, start).or_raise(a.py())?;
     let order: Vec<i64> = order.into_iter().map(|axis| axis as i64).collect();
-    let view = stridewise::shape::transpose(array.get().array(), Some(&order)).or_raise(a.py())?;
+    let view = stridewise::shape::transpose(array.get().array()?, Some(&order)).or_raise(a.py())?;
     Ok(wrap::view(&array, view)?.into_bound(a.py()))
 }
 
@@ -167,7 +167,8 @@ fn expand_dims(a: &Bound<'_, PyAny>, axis: &Bound<'_, PyAny>) -> PyResult<Py<PyA
     if axis.is_none() {
         return Err(PyTypeError::new_err("'NoneType' object is not iterable"));
     }
-    let view = stridewise::shape::expand_dims(array.get().array(), &axes_argument(axis)?).or_raise(a.py())?;
+    let view =
+        stridewise::shape::expand_dims(array.get().array()?, &axes_argument(axis)?).or_raise(a.py())?;
     wrap::view(&array, view)
 }
 

@@ -59,7 +59,8 @@ fn join(
 ) -> PyResult<Py<PyAny>> {
     let py = sequence.py();
     let objects = arrays_of(sequence)?;
-    let arrays: Vec<Array> = objects.iter().map(|object| object.get().array().clone()).collect();
+    let arrays: Vec<Array> =
+        objects.iter().map(|object| object.get().array().cloned()).collect::<PyResult<_>>()?;
     let dtype = optional_dtype(dtype)?;
     let casting = Casting::parse(casting.unwrap_or("same_kind")).or_raise(py)?;
     let out = match out.filter(|out| !out.is_none()) {
@@ -73,7 +74,7 @@ fn join(
             "concatenate() only takes `out` or `dtype` as an argument, but both were provided.",
         ));
     }
-    let target = out.as_ref().map(|out| out.get().array().clone());
+    let target = out.as_ref().map(|out| out.get().array().cloned()).transpose()?;
     let result = with(&arrays, Join { dtype, out: target.as_ref(), casting }).or_raise(py)?;
     if let Some(out) = out {
         return Ok(out.into_any().unbind());
@@ -197,7 +198,7 @@ fn at_least(arrays: &Bound<'_, PyTuple>, count: usize) -> PyResult<Py<PyAny>> {
             if array.get().handle().ndim() >= count {
                 return Ok(array.into_any().unbind());
             }
-            wrap::view(&array, shape::at_least(array.get().array(), count).or_raise(py)?)
+            wrap::view(&array, shape::at_least(array.get().array()?, count).or_raise(py)?)
         })
         .collect::<PyResult<Vec<_>>>()?;
     if views.len() == 1 {

@@ -104,7 +104,7 @@ fn pad(
 ) -> PyResult<Py<PyAny>> {
     let py = array.py();
     let source = any_array(array)?;
-    let elements = source.get().array();
+    let elements = source.get().array()?;
     let ndim = elements.ndim();
     let widths = widths_of(pad_width, ndim)?;
     let mode = match mode.get(py) {
@@ -185,7 +185,7 @@ fn pad_by_function(
     kwargs: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Py<PyAny>> {
     let py = source.py();
-    let padded = pad_array(source.get().array(), widths, &Padding::Empty).or_raise(py)?;
+    let padded = pad_array(source.get().array()?, widths, &Padding::Empty).or_raise(py)?;
     let empty = PyDict::new(py);
     let kwargs = kwargs.unwrap_or(&empty);
     for (axis, &width) in widths.iter().enumerate() {

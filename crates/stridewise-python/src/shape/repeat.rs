@@ -34,7 +34,7 @@ impl PyArray {
     #[pyo3(signature = (repeats, axis=None), text_signature = "($self, repeats, /, axis=None)")]
     fn repeat(slf: &Bound<'_, Self>, repeats: &Bound<'_, PyAny>, axis: Option<i64>) -> PyResult<Py<PyAny>> {
         let counts = counts_of(repeats)?;
-        share_or_own(slf, shape::repeat(slf.get().array(), &counts, axis).or_raise(slf.py())?)
+        share_or_own(slf, shape::repeat(slf.get().array()?, &counts, axis).or_raise(slf.py())?)
     }
 }
 
@@ -63,7 +63,7 @@ fn repeat<'py>(a: &Bound<'py, PyAny>, repeats: &Bound<'py, PyAny>, axis: Option<
 #[expect(non_snake_case, reason = "NumPy's names of the parameters")]
 fn tile(A: &Bound<'_, PyAny>, reps: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     let array = any_array(A)?;
-    share_or_own(&array, shape::tile(array.get().array(), &axes_argument(reps)?).or_raise(A.py())?)
+    share_or_own(&array, shape::tile(array.get().array()?, &axes_argument(reps)?).or_raise(A.py())?)
 }
 
 /// The elements of `a` repeated until they fill `new_shape`.
@@ -71,7 +71,7 @@ fn tile(A: &Bound<'_, PyAny>, reps: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
 #[pyo3(signature = (a, new_shape))]
 fn resize(a: &Bound<'_, PyAny>, new_shape: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     let array = any_array(a)?;
-    let result = shape::resize(array.get().array(), &axes_argument(new_shape)?).or_raise(a.py())?;
+    let result = shape::resize(array.get().array()?, &axes_argument(new_shape)?).or_raise(a.py())?;
     share_or_own(&array, result)
 }
 
@@ -81,7 +81,7 @@ fn resize(a: &Bound<'_, PyAny>, new_shape: &Bound<'_, PyAny>) -> PyResult<Py<PyA
 fn append(arr: &Bound<'_, PyAny>, values: &Bound<'_, PyAny>, axis: Option<i64>) -> PyResult<Py<PyAny>> {
     let array = any_array(arr)?;
     let values = array_argument(values)?;
-    let joined = shape::concatenate(&[array.get().array().clone(), values], axis, shape::Join::default())
+    let joined = shape::concatenate(&[array.get().array()?.clone(), values], axis, shape::Join::default())
         .or_raise(arr.py())?;
     share_or_own(&array, joined)
 }
@@ -146,7 +146,7 @@ fn insert(
     axis: Option<i64>,
 ) -> PyResult<Py<PyAny>> {
     let array = any_array(arr)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     let length = shape::edited_length(source, axis).or_raise(arr.py())?;
     let places = places_of(obj, length, true)?;
     let result = shape::insert(source, &places, &array_argument(values)?, axis).or_raise(arr.py())?;
@@ -164,7 +164,7 @@ fn insert(
 #[pyo3(signature = (arr, obj, axis=None))]
 fn delete(arr: &Bound<'_, PyAny>, obj: &Bound<'_, PyAny>, axis: Option<i64>) -> PyResult<Py<PyAny>> {
     let array = any_array(arr)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     let length = shape::edited_length(source, axis).or_raise(arr.py())?;
     let places = places_of(obj, length, false)?;
     share_or_own(&array, shape::delete(source, &places, axis).or_raise(arr.py())?)

@@ -26,7 +26,7 @@ fn split_array<'py>(
 ) -> PyResult<Bound<'py, PyList>> {
     let py = ary.py();
     let array = any_array(ary)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     if indices_or_sections.hasattr("__len__")? && indices_or_sections.len().is_ok() {
         let cuts = axes_argument(indices_or_sections)?;
         return pieces(&array, split_at(source, &cuts, axis).or_raise(py)?);
@@ -113,7 +113,7 @@ fn dsplit<'py>(
 #[pyo3(signature = (x, /, *, axis=0))]
 fn unstack<'py>(x: &Bound<'py, PyAny>, axis: i64) -> PyResult<Bound<'py, PyTuple>> {
     let array = any_array(x)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     if source.ndim() == 0 {
         return Err(PyValueError::new_err("Input array must be at least 1-d."));
     }

@@ -16,7 +16,7 @@ use crate::overrides::add_function;
 fn flip(m: &Bound<'_, PyAny>, axis: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
     let array = any_array(m)?;
     let axes = axis.filter(|axis| !axis.is_none()).map(axes_argument).transpose()?;
-    share_or_own(&array, shape::flip(array.get().array(), axes.as_deref()).or_raise(m.py())?)
+    share_or_own(&array, shape::flip(array.get().array()?, axes.as_deref()).or_raise(m.py())?)
 }
 
 /// A view of `m` with its rows in reverse order.
@@ -27,7 +27,7 @@ fn flipud(m: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     if array.get().handle().ndim() < 1 {
         return Err(PyValueError::new_err("Input must be >= 1-d."));
     }
-    share_or_own(&array, shape::flip(array.get().array(), Some(&[0])).or_raise(m.py())?)
+    share_or_own(&array, shape::flip(array.get().array()?, Some(&[0])).or_raise(m.py())?)
 }
 
 /// A view of `m` with its columns in reverse order.
@@ -38,7 +38,7 @@ fn fliplr(m: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     if array.get().handle().ndim() < 2 {
         return Err(PyValueError::new_err("Input must be >= 2-d."));
     }
-    share_or_own(&array, shape::flip(array.get().array(), Some(&[1])).or_raise(m.py())?)
+    share_or_own(&array, shape::flip(array.get().array()?, Some(&[1])).or_raise(m.py())?)
 }
 
 /// A view of `m` turned by `k` quarters of a circle in the plane of two axes.
@@ -47,7 +47,7 @@ fn fliplr(m: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
 fn rot90(m: &Bound<'_, PyAny>, k: i64, axes: Option<&Bound<'_, PyAny>>) -> PyResult<Py<PyAny>> {
     let array = any_array(m)?;
     let axes = axes.map_or_else(|| Ok([0, 1].into_iter().collect()), axes_argument)?;
-    share_or_own(&array, shape::rot90(array.get().array(), k, &axes).or_raise(m.py())?)
+    share_or_own(&array, shape::rot90(array.get().array()?, k, &axes).or_raise(m.py())?)
 }
 
 /// A copy of `a` whose elements are moved by `shift` places along `axis`, round the end.
@@ -71,7 +71,7 @@ fn roll(
         axes_argument(&shift.rem(size)?)
     })?;
     let axes = axis.filter(|axis| !axis.is_none()).map(axes_argument).transpose()?;
-    share_or_own(&array, shape::roll(array.get().array(), &shifts, axes.as_deref()).or_raise(a.py())?)
+    share_or_own(&array, shape::roll(array.get().array()?, &shifts, axes.as_deref()).or_raise(a.py())?)
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

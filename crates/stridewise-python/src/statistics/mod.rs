@@ -41,7 +41,7 @@ fn finish(
             let target = out
                 .cast::<PyArray>()
                 .map_err(|_| PyTypeError::new_err("return arrays must be of ArrayType"))?;
-            target.get().array().assign(&result).or_raise(py)?;
+            target.get().array()?.assign(&result).or_raise(py)?;
             Ok(out.clone().unbind())
         }
         None => wrap::like(source.as_any(), result),
@@ -67,7 +67,7 @@ fn median(
     let _ = overwrite_input;
     let array = any_array(a)?;
     let axes = axes_of(axis)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     let result = over_arrays(a.py(), source.size(), "median", &[source], &[], || {
         statistics::median(source, axes.as_deref(), keepdims)
     })
@@ -98,7 +98,7 @@ fn quantiles_of(
     let py = a.py();
     let array = any_array(a)?;
     let axes = axes_of(axis)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     let result = match weights_argument(weights, method)? {
         Some(weights) => {
             statistics::weighted_quantile(source, &weights, &q.array, axes.as_deref(), keepdims, false)

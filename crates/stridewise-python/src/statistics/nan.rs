@@ -28,7 +28,7 @@ fn skipping<'py>(
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
     let array = any_array(a)?;
-    let source = array.get().array();
+    let source = array.get().array()?;
     let found =
         over_arrays(py, source.size(), "quantile", &[source], &[], || compute(source)).or_raise(py)?;
     let class = py.get_type::<PyRuntimeWarning>();

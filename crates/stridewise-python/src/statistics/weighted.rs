@@ -62,7 +62,7 @@ fn average<'py>(
 ) -> PyResult<Py<PyAny>> {
     let py = a.py();
     let object = any_array(a)?;
-    let array = object.get().array();
+    let array = object.get().array()?;
     let keep_axes = keepdims.filter(|keep| !not_given(keep)).map_or(Ok(false), |keep| keep.is_truthy())?;
     let axes = match axes_of(axis)? {
         Some(axes) => Some(normalize_axes(&axes, array.ndim()).or_raise(py)?.to_vec()),

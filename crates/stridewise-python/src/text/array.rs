@@ -19,7 +19,7 @@ fn write(
     text: ArrayText<'_>,
 ) -> PyResult<String> {
     let py = array.py();
-    let view = array.get().array().view();
+    let view = array.get().array()?.view();
     if view.size() > 0
         && old_scalar(view, options).is_none()
         && let Some(formatter) = formatter_for(formatters, view.dtype().kind())?
@@ -104,7 +104,7 @@ pub(super) fn _array_repr(
     let prefix = format!("{class}(");
     let text = ArrayText { separator: ", ", prefix: &prefix, suffix: ")" };
     let elements = write(&array, &options, formatters.as_ref().map(|own| own.bind(py)), text)?;
-    let array = array.get().array();
+    let array = array.get().array()?;
     let result = repr::with_extras(&elements, array.shape(), array.dtype(), &class, &options);
     Ok(result.into_pyobject(py)?.into_any().unbind())
 }
@@ -127,7 +127,7 @@ pub(super) fn _array_str(
 ) -> PyResult<String> {
     let py = a.py();
     let array = as_array(a)?;
-    let view = array.get().array().view();
+    let view = array.get().array()?.view();
     if let Some(value) = view.value_at(&[]) {
         let legacy = options::current_legacy(py)?;
         if legacy <= stridewise::text::Legacy::V1_13 {

@@ -92,7 +92,7 @@ fn float_argument(x: &Bound<'_, PyAny>) -> PyResult<(f64, Number)> {
         return Ok((value.to_f64(), number));
     }
     if let Ok(array) = x.cast::<PyArray>()
-        && let Some(value) = array.get().array().value_at(&[])
+        && let Some(value) = array.get().array()?.value_at(&[])
         && array.get().handle().number().is_float()
     {
         return Ok((value.to_f64(), array.get().handle().number()));

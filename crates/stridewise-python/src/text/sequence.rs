@@ -43,11 +43,11 @@ impl PyArray {
 
 /// The elements in C order as the text of Python's numbers.
 #[pyfunction]
-fn _element_texts(array: &Bound<'_, PyArray>) -> Vec<String> {
-    let view = array.get().array().view();
-    stridewise_core::dispatch!(view.dtype().number(), T => {
+fn _element_texts(array: &Bound<'_, PyArray>) -> PyResult<Vec<String>> {
+    let view = array.get().array()?.view();
+    Ok(stridewise_core::dispatch!(view.dtype().number(), T => {
         view.to_vec::<T>().into_iter().map(|element| scalar::python_repr(stridewise_core::Element::to_value(element))).collect()
-    })
+    }))
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -20,7 +20,7 @@ impl PyArray {
     fn __format__(slf: &Bound<'_, Self>, specification: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let py = slf.py();
         let object = if slf.get().handle().ndim() == 0 {
-            wrap::array_or_scalar(py, slf.get().array().clone())?.into_bound(py)
+            wrap::array_or_scalar(py, slf.get().array()?.clone())?.into_bound(py)
         } else {
             if !specification.is_truthy()? {
                 return Ok(slf.as_any().str()?.into_any().unbind());

@@ -99,14 +99,14 @@ impl UFunc {
         let Ok(target) = a.cast::<PyArray>() else {
             return Err(PyTypeError::new_err("first operand must be array"));
         };
-        let target = target.get().array().clone();
+        let target = target.get().array()?.clone();
         target.require_writeable("output array").or_raise(py)?;
         let places = places_of(&target, indices)?;
         let second = b.map(Input::of).transpose()?;
         let operand = second.as_ref().map(Input::operand);
         let mut read: SmallVec<[&Array; 2]> = SmallVec::from_slice(&[&places]);
         if let Some(Ok(values)) = b.map(|b| b.cast::<PyArray>()) {
-            read.push(values.get().array());
+            read.push(values.get().array()?);
         }
         let errors = over_arrays(py, places.size(), row.name, &read, &[&target], || {
             apply_at(row.op, &target, &places, operand)
@@ -203,7 +203,7 @@ fn places_of(target: &Array, indices: &Bound<'_, PyAny>) -> PyResult<Array> {
         && positions.get().handle().ndim() == 1
         && positions.get().handle().dtype() == DType::I64
     {
-        return Ok(positions.get().array().clone());
+        return Ok(positions.get().array()?.clone());
     }
     let shape: Vec<i64> = target.shape().iter().map(|&length| length as i64).collect();
     let numbers = Array::from_places(target.size(), |place| place as i64)

@@ -25,6 +25,11 @@ impl<'a> Touched<'a> {
         self.views.iter().map(|(view, access)| Extent::new(view.byte_range(), *access)).collect()
     }
 
+    /// Whether no memory is written that others know of.
+    pub fn only_reads(&self) -> bool {
+        self.views.iter().all(|(_, access)| *access == Access::Read)
+    }
+
     /// Whether nothing that was put off stands in the way.
     fn is_settled(&self) -> bool {
         self.views.iter().all(|(view, access)| match access {

@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use smallvec::SmallVec;
 
+use super::Sharing;
+use crate::interrupt;
+
 /// The next part is this share of what is left of a stretch: parts get shorter towards the end, where all should arrive
 /// together.
 const SHARE_OF_REST: usize = 2;
@@ -26,12 +29,13 @@ pub(super) struct Deal {
     seats: SmallVec<[Seat; 2]>,
     grain: usize,
     shortest: usize,
+    longest: Option<usize>,
 }
 
 impl Deal {
-    /// So many seats; parts start at multiples of `grain`, and all but the last of a stretch have at least the `shortest`
-    /// length.
-    pub(super) fn new(length: usize, grain: usize, seats: usize, shortest: usize) -> Self {
+    /// Parts start at multiples of the grain, and all but the last of a stretch have at least the shortest length.
+    pub(super) fn new(sharing: &Sharing) -> Self {
+        let &Sharing { length, grain, shortest, longest, seats } = sharing;
         let start = |seat: usize| match seat {
             seat if seat == seats => length,
             seat => {
@@ -44,7 +48,7 @@ impl Deal {
             begun: AtomicUsize::new(start(seat)),
             end: start(seat + 1),
         };
-        Self { seats: (0..seats).map(seat).collect(), grain, shortest }
+        Self { seats: (0..seats).map(seat).collect(), grain, shortest, longest }
     }
 
     /// Takes the seat that is asked for, or the next free one; `None` where there is none.
@@ -59,7 +63,8 @@ impl Deal {
     fn claim(&self, seat: usize) -> Option<Range<usize>> {
         let Seat { begun, end, .. } = &self.seats[seat];
         let end_of_part = |start: usize| {
-            let part = ((end - start) / SHARE_OF_REST).max(self.shortest);
+            let part =
+                ((end - start) / SHARE_OF_REST).min(self.longest.unwrap_or(usize::MAX)).max(self.shortest);
             (*end).min(start + part.next_multiple_of(self.grain))
         };
         let next = |start: usize| (start < *end).then(|| end_of_part(start));
@@ -87,6 +92,9 @@ impl Iterator for Member<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
+        if self.deal.longest.is_some() {
+            interrupt::heed();
+        }
         let count = self.deal.seats.len();
         while self.at < count {
             if let Some(part) = self.deal.claim((self.seat + self.at) % count) {
@@ -106,7 +114,7 @@ mod tests {
     fn one_member_gets_everything_and_starts_at_its_own_stretch() {
         for (length, grain, seats) in [(100, 1, 2), (100, 8, 3), (1, 1, 2), (5, 4, 4), (1 << 20, 4096, 7)] {
             for asked in 0..seats {
-                let deal = Deal::new(length, grain, seats, 1);
+                let deal = Deal::new(&Sharing { length, grain, shortest: 1, longest: None, seats });
                 let mut seen = vec![false; length];
                 let parts: Vec<_> = deal.sit(asked).unwrap().collect();
                 assert!(parts.iter().all(|part| part.start % grain == 0));
@@ -123,7 +131,7 @@ mod tests {
 
     #[test]
     fn no_two_members_have_one_seat() {
-        let deal = Deal::new(10, 1, 3, 1);
+        let deal = Deal::new(&Sharing { length: 10, grain: 1, shortest: 1, longest: None, seats: 3 });
         let seats: Vec<_> = (0..3).map(|_| deal.sit(1).unwrap().seat()).collect();
         assert_eq!(seats, [1, 2, 0]);
         assert!(deal.sit(0).is_none());

@@ -21,6 +21,8 @@ pub use pool::{count, set_count};
 use primitives::Arc;
 use together::{Invitation, together};
 
+use crate::interrupt;
+
 /// Work, in bytes moved and operations done, that pays for waking a thread.
 const PER_THREAD: usize = 1 << 20;
 
@@ -29,6 +31,9 @@ const PER_THREAD_AWAKE: usize = 256 << 10;
 
 /// No part is shorter than this share of a thread's share of the whole.
 const SHORTEST_SHARE: usize = 16;
+
+/// Work after which one looks whether it shall be interrupted: some tens of milliseconds.
+const BETWEEN_LOOKS: usize = 256 << 20;
 
 /// What loops met on all threads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,18 +60,24 @@ pub(crate) struct Sharing {
     length: usize,
     grain: usize,
     shortest: usize,
+    /// Of long work that is open to interrupts, which are heeded between parts.
+    longest: Option<usize>,
     seats: usize,
 }
 
 impl Sharing {
-    /// Among as many threads as `work` pays for now. Parts start at multiples of `grain`.
+    /// Among as many threads as `work` pays for now. Parts start at multiples of `grain`. Long work that is
+    /// [open to interrupts](interrupt) heeds them between its parts.
     #[inline]
     pub(crate) fn new(length: usize, grain: usize, work: usize) -> Self {
         let threads = if pays(work) { count().min(work / per_thread()).max(1) } else { 1 };
         let grain = grain.max(1);
+        let is_open = work > BETWEEN_LOOKS && interrupt::is_open();
+        let longest = is_open.then(|| (length / work.div_ceil(BETWEEN_LOOKS)).max(1).next_multiple_of(grain));
         let shortest = length.div_ceil(threads * SHORTEST_SHARE).next_multiple_of(grain);
         let seats = if shortest >= length { 1 } else { threads };
-        Self { length, grain, shortest: if seats == 1 { length } else { shortest }, seats }
+        let shortest = if seats == 1 { length } else { shortest }.min(longest.unwrap_or(length));
+        Self { length, grain, shortest, longest, seats }
     }
 
     /// The most that may take part.
@@ -76,7 +87,7 @@ impl Sharing {
 
     /// Has `member` called by everybody who takes part, once each, for the parts that it is given.
     pub(crate) fn run(&self, member: &(dyn Fn(Member<'_>) + Sync)) -> Met {
-        let deal = Deal::new(self.length, self.grain, self.seats, self.shortest);
+        let deal = Deal::new(self);
         let errors = AtomicU8::new(0);
         let refused = AtomicBool::new(false);
         let run = || {
@@ -110,10 +121,10 @@ impl Sharing {
 }
 
 /// Runs `pass` over all of `0..length`, in parts on as many threads as `work` pays for. Parts start at multiples of
-/// `grain`.
+/// `grain`. Interrupts are heeded as by [`Sharing`].
 pub(crate) fn share(length: usize, grain: usize, work: usize, pass: &(dyn Fn(Range<usize>) + Sync)) -> Met {
     let sharing = Sharing::new(length, grain, work);
-    if sharing.seats == 1 {
+    if sharing.seats == 1 && sharing.longest.is_none() {
         status::clear();
         pass(0..length);
         return Met { errors: status::read(), refused: status::take_refusal() };
