@@ -18,6 +18,8 @@ const BIAS: u32 = 112 << 23;
 const SMALLEST_NORMAL: u32 = 113 << 23;
 /// Those of 65536, from which on all is infinite. What is less and too large is rounded to infinity by the carry.
 const TOO_LARGE: u32 = 0x4780_0000;
+/// Those of 65520, the smallest that is rounded to infinity.
+const ROUNDED_TO_INFINITY: u32 = 0x477f_f000;
 const SINGLE_INFINITY: u32 = 0x7f80_0000;
 
 /// The same number in single precision; NaN become quiet.
@@ -59,8 +61,6 @@ pub fn single_to_half(single: f32) -> F16 {
     let magnitude = bits & 0x7fff_ffff;
     // Beside one half the last place is that of subnormal halves, and the addition rounds.
     let subnormal = (f32::from_bits(magnitude) + 0.5).to_bits().wrapping_sub(0.5_f32.to_bits());
-    let odd = magnitude >> SURPLUS & 1;
-    let normal = magnitude.wrapping_sub(BIAS).wrapping_add((1 << (SURPLUS - 1)) - 1 + odd) >> SURPLUS;
     let narrow = if magnitude > SINGLE_INFINITY {
         u32::from(INFINITY | QUIET) | magnitude >> SURPLUS & 0x3ff
     } else if magnitude >= TOO_LARGE {
@@ -68,9 +68,25 @@ pub fn single_to_half(single: f32) -> F16 {
     } else if magnitude < SMALLEST_NORMAL {
         subnormal
     } else {
-        normal
+        normal(magnitude)
     };
     F16::from_bits(narrow as u16 | (bits >> 16) as u16 & SIGN)
+}
+
+/// The same where the number and its half are normal, which most are; one comparison tells.
+#[inline(always)]
+pub fn single_to_normal_half(single: f32) -> Option<F16> {
+    let bits = single.to_bits();
+    let magnitude = bits & 0x7fff_ffff;
+    (magnitude.wrapping_sub(SMALLEST_NORMAL) < ROUNDED_TO_INFINITY - SMALLEST_NORMAL)
+        .then(|| F16::from_bits(normal(magnitude) as u16 | (bits >> 16) as u16 & SIGN))
+}
+
+/// The bits of a normal half, rounded to even.
+#[inline(always)]
+fn normal(magnitude: u32) -> u32 {
+    let odd = magnitude >> SURPLUS & 1;
+    magnitude.wrapping_sub(BIAS).wrapping_add((1 << (SURPLUS - 1)) - 1 + odd) >> SURPLUS
 }
 
 #[cfg(test)]
@@ -113,7 +129,10 @@ mod tests {
     fn singles_of_all_magnitudes_are_rounded() {
         for step in 0..1_u32 << 22 {
             let single = f32::from_bits(step.wrapping_mul(1021));
-            assert_eq!(single_to_half(single).to_bits(), F16::from_f32(single).to_bits(), "{single:e}");
+            let half = F16::from_f32(single);
+            assert_eq!(single_to_half(single).to_bits(), half.to_bits(), "{single:e}");
+            let expected = (half.is_normal() && single.abs() >= 2f32.powi(-14)).then_some(half);
+            assert_eq!(single_to_normal_half(single), expected, "{single:e}");
         }
     }
 }

@@ -19,7 +19,7 @@ pub use descriptor::{
     Record, Spelled, Subarray, Unit,
 };
 pub use element::{Bool, Element};
-pub use half_precision::{half_to_single, single_to_half};
+pub use half_precision::{half_to_single, single_to_half, single_to_normal_half};
 pub use limits::{FloatLimits, IntegerLimits};
 pub use promotion::{
     Weak, promote, promote_types, python_int, python_int_too_large, python_value, result_type,

@@ -1,7 +1,7 @@
 //! The floats, and the type in which each computes.
 
 use stridewise_core::Element;
-use stridewise_core::dtype::{F16, half_to_single, single_to_half};
+use stridewise_core::dtype::{F16, half_to_single, single_to_half, single_to_normal_half};
 use stridewise_core::op::FloatErrors;
 
 use crate::status;
@@ -69,6 +69,9 @@ impl Real for F16 {
 
     #[inline(always)]
     fn rounded(wide: f32) -> (Self, FloatErrors) {
+        if let Some(narrow) = single_to_normal_half(wide) {
+            return (narrow, FloatErrors::NONE);
+        }
         let narrow = single_to_half(wide);
         let errors = if narrow.infinite() {
             if wide.is_finite() { FloatErrors::OVERFLOW } else { FloatErrors::NONE }
