@@ -8,7 +8,7 @@ use stridewise_core::dtype::{C64, C128};
 use stridewise_core::op::FloatErrors;
 use stridewise_core::{Bool, Element};
 use stridewise_kernels::cpu_level::CpuLevel;
-use stridewise_kernels::product::{Kernels, Matrix, Problem, Way, find_at};
+use stridewise_kernels::product::{Dots, Kernels, Matrix, Problem, Way, find_at};
 use stridewise_kernels::status;
 
 /// Elements whose products and sums are exact at the sizes here, so that every order of summing gives the same.
@@ -257,16 +257,33 @@ fn products_in_blocks() {
 
 fn check_dot<T: Exact>(level: CpuLevel, length: usize) {
     let kernels = find_at(level, T::NUMBER).expect("products of this dtype");
-    let mut left = Owned::<T>::new(1, length, Lie::C, 3);
+    let left = Owned::<T>::new(1, length, Lie::C, 3);
     let mut right = Owned::<T>::new(length, 1, Lie::C, 5);
     let pairs = left.memory[..length].iter().copied().zip(right.memory[..length].iter().copied());
     let expected = T::sum_of_products(pairs);
+    let squares = right.memory[..length].iter().copied().zip(right.memory[..length].iter().copied());
+    let squares = T::sum_of_products(squares);
     let size = size_of::<T>() as isize;
-    let places = [left.matrix().start.cast_const(), right.matrix().start.cast_const()];
-    let mut found = T::of(0);
-    // SAFETY: both vectors are that long.
-    unsafe { kernels.dot(length, places, [size, size], false, (&raw mut found).cast()) };
-    assert_eq!(found, expected, "{} {length} at {}", T::NUMBER.name(), level.name());
+    let both: Vec<T> = [&left.memory[..length], &right.memory[..length]].concat();
+    let (left, right) = (both.as_ptr().cast(), right.matrix().start.cast_const());
+    // The left vector and the right one, both with the right one; to the last place first.
+    let mut found = [T::of(0); 3];
+    let target = (&raw mut found[2]).cast();
+    let dots = Dots {
+        count: 2,
+        length,
+        left,
+        left_step: size,
+        right,
+        right_step: size,
+        conjugates: false,
+        target,
+        next: [length as isize * size, 0, -2 * size],
+    };
+    // SAFETY: all vectors are that long, and both targets are there.
+    unsafe { kernels.dots(&dots) };
+    let place = format!("{} {length} at {}", T::NUMBER.name(), level.name());
+    assert_eq!(found, [squares, T::of(0), expected], "{place}");
 }
 
 #[test]
@@ -286,9 +303,19 @@ fn the_left_vector_of_a_dot_product_may_be_conjugated() {
         let right: Vec<C128> = (0..37).map(|at| Complex::new(1.0, f64::from(-at))).collect();
         let expected: C128 = left.iter().zip(&right).map(|(a, b)| a.conj() * b).sum();
         let mut found = C128::default();
-        let places = [left.as_ptr().cast(), right.as_ptr().cast()];
+        let dots = Dots {
+            count: 1,
+            length: 37,
+            left: left.as_ptr().cast(),
+            left_step: 16,
+            right: right.as_ptr().cast(),
+            right_step: 16,
+            conjugates: true,
+            target: (&raw mut found).cast(),
+            next: [0; 3],
+        };
         // SAFETY: both vectors are that long.
-        unsafe { kernels.dot(37, places, [16, 16], true, (&raw mut found).cast()) };
+        unsafe { kernels.dots(&dots) };
         assert_eq!(found, expected);
     }
 }

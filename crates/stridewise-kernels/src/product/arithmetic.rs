@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use num_complex::Complex;
 
+use super::blocks::Heights;
 use super::register::{Lane, MOST_LANES, Pairs, Register};
 
 /// Sums of products of elements, several at a time.
@@ -26,7 +27,8 @@ pub(super) trait Arithmetic: 'static {
     const LANES: usize;
     /// Rows of a tile, and registers of a row: their sums, a row of the right matrix and a factor fill the processor's
     /// registers.
-    const ROWS: usize;
+    type Heights: Heights;
+    const ROWS: usize = Self::Heights::MOST;
     const ACROSS: usize;
     /// Whether a sum that [resumes](Self::resume) from a finished one is what it would have been without the break.
     const RESUMES: bool;
@@ -52,6 +54,12 @@ pub(super) trait Arithmetic: 'static {
     unsafe fn join(a: Self::Pairwise, b: Self::Pairwise) -> Self::Pairwise;
     /// The sum of all products; of the conjugates of the first factors where `conjugates`.
     unsafe fn total(sum: Self::Pairwise, conjugates: bool) -> Self::Element;
+    /// [`total`](Self::total) of four sums.
+    #[inline(always)]
+    unsafe fn totals(sums: [Self::Pairwise; 4]) -> [Self::Element; 4] {
+        // SAFETY: as above.
+        sums.map(|sum| unsafe { Self::total(sum, false) })
+    }
     /// `count` elements, and zeros.
     unsafe fn load_first(from: *const Self::Element, count: usize) -> Self::Register;
     /// The first `count` elements of a register that are `step` bytes apart, and zeros.
@@ -70,7 +78,7 @@ impl<R: Register + 'static> Arithmetic for Real<R> {
     type Pairwise = R;
 
     const LANES: usize = R::LANES;
-    const ROWS: usize = if R::REGISTERS > 16 { 8 } else { 4 };
+    type Heights = R::Heights;
     const ACROSS: usize = 3;
     const RESUMES: bool = true;
     const CHAINS: usize = if R::REGISTERS > 16 { 4 } else { 2 };
@@ -152,6 +160,15 @@ impl<R: Register + 'static> Arithmetic for Real<R> {
         }
     }
     #[inline(always)]
+    unsafe fn totals(sums: [R; 4]) -> [R::Lane; 4] {
+        // SAFETY: as above.
+        let totals = unsafe { R::fold_four(sums) };
+        match R::Lane::TRUE {
+            Some(truth) => totals.map(|total| R::Lane::add_product(R::Lane::default(), total, truth)),
+            None => totals,
+        }
+    }
+    #[inline(always)]
     unsafe fn load_first(from: *const R::Lane, count: usize) -> R {
         // SAFETY: as above.
         unsafe { R::load_first(from, count) }
@@ -189,7 +206,7 @@ where
     type Pairwise = [R; 2];
 
     const LANES: usize = R::LANES / 2;
-    const ROWS: usize = if R::REGISTERS > 16 { 4 } else { 2 };
+    type Heights = R::HalfHeights;
     const ACROSS: usize = if R::REGISTERS > 16 { 3 } else { 2 };
     const RESUMES: bool = false;
     const CHAINS: usize = if R::REGISTERS > 16 { 2 } else { 1 };

@@ -287,15 +287,44 @@ unsafe fn to_target<L: Level, A: Arithmetic, const PART: bool>(
 unsafe fn fitting<L: Level, A: Arithmetic, const PART: bool>(tile: &Tile<A::Element>) {
     let across = if PART { 1 } else { tile.columns.div_ceil(A::LANES) };
     // SAFETY: the caller's promise.
-    unsafe {
-        match tile.rows {
-            1 | 2 => across_registers::<L, A, 2, PART>(across, tile),
-            _ if A::ROWS == 2 => across_registers::<L, A, 2, PART>(across, tile),
-            3 | 4 => across_registers::<L, A, 4, PART>(across, tile),
-            _ if A::ROWS == 4 => across_registers::<L, A, 4, PART>(across, tile),
-            _ => across_registers::<L, A, 8, PART>(across, tile),
+    unsafe { A::Heights::compute::<L, A, PART>(across, tile) }
+}
+
+/// How tall the tiles are that are compiled: what the registers do not hold is not even tried.
+pub(super) trait Heights {
+    /// Rows of the tallest tiles.
+    const MOST: usize;
+
+    /// # Safety
+    /// As [`super::tile::compute`], for a tile of at most so many rows.
+    unsafe fn compute<L: Level, A: Arithmetic, const PART: bool>(across: usize, tile: &Tile<A::Element>);
+}
+
+/// Tiles of up to so many rows, a power of two.
+pub(super) struct UpTo<const ROWS: usize>;
+
+macro_rules! heights {
+    ($($most:literal: $($rows:literal)*;)*) => {$(
+        impl Heights for UpTo<$most> {
+            const MOST: usize = $most;
+
+            #[inline(always)]
+            unsafe fn compute<L: Level, A: Arithmetic, const PART: bool>(across: usize, tile: &Tile<A::Element>) {
+                $(if tile.rows <= $rows {
+                    // SAFETY: the caller's promise.
+                    return unsafe { across_registers::<L, A, $rows, PART>(across, tile) };
+                })*
+                // SAFETY: as above.
+                unsafe { across_registers::<L, A, $most, PART>(across, tile) }
+            }
         }
-    }
+    )*};
+}
+
+heights! {
+    2: ;
+    4: 2;
+    8: 2 4;
 }
 
 /// # Safety

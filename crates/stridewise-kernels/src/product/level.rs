@@ -6,7 +6,7 @@
 use super::arithmetic::Arithmetic;
 use super::pack::{self, Panels};
 use super::tile::{self, Tile};
-use super::vector::{self, Lines, Pair};
+use super::vector::{self, Lines, Pairs};
 
 /// The entry points of a level.
 ///
@@ -17,7 +17,7 @@ pub(super) trait Level: 'static {
         tile: &Tile<A::Element>,
     );
     unsafe fn pack<A: Arithmetic, const RIGHT: bool>(panels: &Panels<A::Element>);
-    unsafe fn dot<A: Arithmetic>(pair: &Pair<A::Element>);
+    unsafe fn dots<A: Arithmetic>(pairs: &Pairs<A::Element>);
     unsafe fn rows_by_vector<A: Arithmetic>(lines: &Lines<A::Element>);
     unsafe fn vector_by_rows<A: Arithmetic>(lines: &Lines<A::Element>, depth: usize);
 }
@@ -44,9 +44,9 @@ macro_rules! level {
             }
 
             $(#[$attribute])*
-            unsafe fn dot<A: Arithmetic>(pair: &Pair<A::Element>) {
+            unsafe fn dots<A: Arithmetic>(pairs: &Pairs<A::Element>) {
                 // SAFETY: the caller's promise.
-                unsafe { vector::dot::<A>(pair) }
+                unsafe { vector::dots_of_pairs::<A>(pairs) }
             }
 
             $(#[$attribute])*

@@ -59,6 +59,24 @@ pub struct Problem {
     pub target: Matrix,
 }
 
+/// Dot products of pairs of vectors that lie at the same bytes from each other.
+#[derive(Clone, Copy, Debug)]
+pub struct Dots {
+    pub count: usize,
+    /// Elements of a vector.
+    pub length: usize,
+    /// The first vectors, and the bytes between their elements.
+    pub left: *const u8,
+    pub left_step: isize,
+    pub right: *const u8,
+    pub right_step: isize,
+    /// Whether left vectors are conjugated.
+    pub conjugates: bool,
+    pub target: *mut u8,
+    /// Bytes from one left vector, right vector and target to the next.
+    pub next: [isize; 3],
+}
+
 /// How a product is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -123,7 +141,7 @@ impl Problem {
 type Multiply = unsafe fn([usize; 3], Matrix, Matrix, Matrix);
 type MultiplyPacked = unsafe fn([usize; 3], &Block, Matrix, *const u8, *mut u8, Matrix);
 type PackPanel = unsafe fn([usize; 3], usize, usize, Matrix, *mut u8);
-type Dot = unsafe fn(usize, [*const u8; 2], [isize; 2], bool, *mut u8);
+type DotsOfPairs = unsafe fn(&Dots);
 type Add = unsafe fn(usize, *mut u8, *const u8);
 
 /// What computes products of elements of one dtype at one level of processors.
@@ -135,15 +153,13 @@ pub struct Kernels {
     pub tile_columns: usize,
     /// The longest block of the inner axis.
     longest_depth: usize,
-    /// Whether sums of vectors are the same in registers as in memory.
-    resumes: bool,
     direct: Multiply,
     direct_packing: Multiply,
     rows_by_vector: Multiply,
     vector_by_rows: Multiply,
     pack_panel: PackPanel,
     multiply_packed: MultiplyPacked,
-    dot: Dot,
+    dots: DotsOfPairs,
     add: Add,
 }
 
@@ -167,12 +183,6 @@ impl Kernels {
         let multiply = if shape[2] == 1 {
             // Which rows are asked for must not show: only their layout decides how they are summed.
             if left.column_step != unit && left.row_step == unit && shape[1] > 1 {
-                if self.resumes && shape[0] <= 2 * self.tile_columns {
-                    // The few sums stay in registers while all lines pass.
-                    let Problem { shape, left, right, target } = problem.transposed();
-                    // SAFETY: the caller's promise.
-                    return unsafe { (self.direct)(shape, left, right, target) };
-                }
                 self.vector_by_rows
             } else {
                 self.rows_by_vector
@@ -186,22 +196,14 @@ impl Kernels {
         unsafe { multiply(shape, left, right, target) }
     }
 
-    /// The dot product of two vectors at these places, with these bytes between elements; of the left one's conjugate
-    /// where `conjugates`.
+    /// The dot product of each pair of vectors.
     ///
     /// # Safety
-    /// The vectors must be valid for the length, the target for one element.
+    /// All vectors must be valid for the length, and targets for one element each.
     #[inline]
-    pub unsafe fn dot(
-        &self,
-        length: usize,
-        places: [*const u8; 2],
-        steps: [isize; 2],
-        conjugates: bool,
-        target: *mut u8,
-    ) {
+    pub unsafe fn dots(&self, dots: &Dots) {
         // SAFETY: the caller's promise.
-        unsafe { (self.dot)(length, places, steps, conjugates, target) }
+        unsafe { (self.dots)(dots) }
     }
 
     /// Adds `count` elements that lie side by side to others.

@@ -3,6 +3,8 @@
 
 use std::ops::Sub;
 
+use super::blocks::{Heights, UpTo};
+
 /// What a register holds several of.
 pub(super) trait Lane: Copy + Default + 'static {
     /// For truth, which is any byte but zero in memory: how it is written.
@@ -52,6 +54,9 @@ pub(super) trait Register: Copy {
     const LANES: usize;
     /// Registers that the processor has.
     const REGISTERS: usize;
+    /// The tiles that those hold, and half as tall ones.
+    type Heights: Heights;
+    type HalfHeights: Heights;
 
     unsafe fn zero() -> Self;
     /// The number behind `from` in every lane.
@@ -79,6 +84,12 @@ pub(super) trait Register: Copy {
         }
         lanes[0]
     }
+    /// [`fold`](Self::fold) of four registers.
+    #[inline(always)]
+    unsafe fn fold_four(registers: [Self; 4]) -> [Self::Lane; 4] {
+        // SAFETY: the caller's promise.
+        registers.map(|register| unsafe { register.fold() })
+    }
     /// `self + a * b`, rounded once where the level has an instruction for it.
     unsafe fn add_product(self, a: Self, b: Self) -> Self;
 }
@@ -102,6 +113,14 @@ impl<T: Lane, const N: usize> Register for Plain<T, N> {
     type Lane = T;
     const LANES: usize = N;
     const REGISTERS: usize = if cfg!(target_arch = "aarch64") { 32 } else { 16 };
+    #[cfg(target_arch = "aarch64")]
+    type Heights = UpTo<8>;
+    #[cfg(target_arch = "aarch64")]
+    type HalfHeights = UpTo<4>;
+    #[cfg(not(target_arch = "aarch64"))]
+    type Heights = UpTo<4>;
+    #[cfg(not(target_arch = "aarch64"))]
+    type HalfHeights = UpTo<2>;
 
     #[inline(always)]
     unsafe fn zero() -> Self {

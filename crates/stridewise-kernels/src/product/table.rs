@@ -10,12 +10,12 @@ use super::level::{Baseline, Level};
 #[cfg(target_arch = "x86_64")]
 use super::level::{V3, V4};
 use super::register::Plain;
-use super::vector::{Lines, Pair};
+use super::vector::{Lines, Pairs};
 #[cfg(target_arch = "x86_64")]
 use super::x86::{
     F32x8, F32x16, F64x4, F64x8, I16x16, I16x32, I32x8, I32x16, I64x4, I64x8, Truth32, Truth64,
 };
-use super::{Kernels, Matrix, blocks};
+use super::{Dots, Kernels, Matrix, blocks};
 use crate::cpu_level::CpuLevel;
 
 /// The dtype that products of elements of this one are computed in: a wider one where the processor cannot multiply them,
@@ -79,14 +79,13 @@ impl<L: Level, A: Arithmetic> Of<L, A> {
         tile_rows: A::ROWS,
         tile_columns: A::ACROSS * A::LANES,
         longest_depth: blocks::longest_depth::<A>(),
-        resumes: A::RESUMES,
         direct: blocks::direct::<L, A>,
         direct_packing: blocks::direct_packing::<L, A>,
         rows_by_vector: Self::rows_by_vector,
         vector_by_rows: Self::vector_by_rows,
         pack_panel: blocks::pack_panel::<L, A>,
         multiply_packed: blocks::multiply_packed::<L, A>,
-        dot: Self::dot,
+        dots: Self::dots,
         add: Self::add,
     };
 
@@ -130,24 +129,21 @@ impl<L: Level, A: Arithmetic> Of<L, A> {
     }
 
     /// # Safety
-    /// As [`Kernels::dot`].
-    unsafe fn dot(
-        length: usize,
-        [left, right]: [*const u8; 2],
-        [left_step, right_step]: [isize; 2],
-        conjugates: bool,
-        target: *mut u8,
-    ) {
+    /// As [`Kernels::dots`].
+    unsafe fn dots(dots: &Dots) {
+        let Dots { count, length, left_step, right_step, conjugates, next, .. } = *dots;
         // SAFETY: the caller's promise.
         unsafe {
-            L::dot::<A>(&Pair {
+            L::dots::<A>(&Pairs {
+                count,
                 length,
-                left: left.cast(),
+                left: dots.left.cast(),
                 left_step,
-                right: right.cast(),
+                right: dots.right.cast(),
                 right_step,
                 conjugates,
-                target: target.cast(),
+                target: dots.target.cast(),
+                next,
             });
         }
     }

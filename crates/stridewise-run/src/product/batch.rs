@@ -60,50 +60,64 @@ impl Batch<'_> {
     /// # Safety
     /// As [`Batch::run`].
     unsafe fn some(&self, kernels: &Kernels, range: Range<usize>, on_pool: bool) -> Result<()> {
-        let [rows, inner, columns] = self.problem.shape;
-        let is_dot = rows == 1 && columns == 1;
+        let [rows, _, columns] = self.problem.shape;
+        if rows == 1 && columns == 1 {
+            // SAFETY: the caller's promise.
+            return unsafe { self.some_dots(kernels, range, on_pool) };
+        }
         let oriented = self.problem.oriented(kernels.size);
-        let at_once = !is_dot && oriented.way(kernels) == Way::AtOnce;
+        let at_once = oriented.way(kernels) == Way::AtOnce;
         let turned = self.problem.turns(kernels.size);
         let small = at_once && !(on_pool && threads::pays(single::work(kernels.size, self.problem.shape)));
         let mut places = Places::new(self, range.start);
         for _ in range {
             let [left, right, target] = places.offsets;
-            let moved = |matrix: Matrix, offset: isize| Matrix {
-                start: matrix.start.wrapping_offset(offset),
-                ..matrix
-            };
             // SAFETY: the caller's promise.
             unsafe {
                 if small {
                     let (left, right) = if turned { (right, left) } else { (left, right) };
-                    kernels.multiply(&Problem {
-                        left: moved(oriented.left, left),
-                        right: moved(oriented.right, right),
-                        target: moved(oriented.target, target),
-                        ..oriented
-                    });
-                } else if is_dot {
-                    let problem = &self.problem;
-                    let at = |matrix: &Matrix, offset: isize| matrix.start.wrapping_offset(offset);
-                    let operands =
-                        [at(&problem.left, left).cast_const(), at(&problem.right, right).cast_const()];
-                    let steps = [problem.left.column_step, problem.right.row_step];
-                    let target = at(&problem.target, target);
-                    single::dot(kernels, inner, operands, steps, self.conjugates, target, on_pool)?;
+                    kernels.multiply(&moved(oriented, [left, right, target]));
                 } else {
-                    let problem = Problem {
-                        left: moved(self.problem.left, left),
-                        right: moved(self.problem.right, right),
-                        target: moved(self.problem.target, target),
-                        ..self.problem
-                    };
-                    single::multiply(kernels, problem, on_pool)?;
+                    single::multiply(kernels, moved(self.problem, [left, right, target]), on_pool)?;
                 }
             }
-            places.advance();
+            places.advance(1);
         }
         Ok(())
+    }
+
+    /// As [`Batch::some`], of dot products: those along the last axis at once.
+    ///
+    /// # Safety
+    /// As [`Batch::run`].
+    unsafe fn some_dots(&self, kernels: &Kernels, range: Range<usize>, on_pool: bool) -> Result<()> {
+        let last = self.lengths.len().wrapping_sub(1);
+        let mut places = Places::new(self, range.start);
+        let mut left = range.len();
+        while left > 0 {
+            let mut dots = single::one_dot(&moved(self.problem, places.offsets), self.conjugates);
+            if dots.length <= single::PIECE && !self.lengths.is_empty() {
+                dots.count = left.min(self.lengths[last] - places.index[last]);
+                dots.next = [0, 1, 2].map(|operand| self.steps[operand][last]);
+            }
+            // SAFETY: the caller's promise.
+            unsafe { single::dot(kernels, dots, on_pool)? };
+            places.advance(dots.count);
+            left -= dots.count;
+        }
+        Ok(())
+    }
+}
+
+/// The problem at other places.
+fn moved(problem: Problem, [left, right, target]: [isize; 3]) -> Problem {
+    let moved =
+        |matrix: Matrix, offset: isize| Matrix { start: matrix.start.wrapping_offset(offset), ..matrix };
+    Problem {
+        left: moved(problem.left, left),
+        right: moved(problem.right, right),
+        target: moved(problem.target, target),
+        ..problem
     }
 }
 
@@ -128,13 +142,15 @@ impl<'a> Places<'a> {
         Self { batch, index, offsets }
     }
 
+    /// Goes on by so many products, at most to the end of the last axis.
     #[inline]
-    fn advance(&mut self) {
+    fn advance(&mut self, mut by: usize) {
         for (axis, &length) in self.batch.lengths.iter().enumerate().rev() {
-            self.index[axis] += 1;
+            self.index[axis] += by;
             for (offset, steps) in self.offsets.iter_mut().zip(&self.batch.steps) {
-                *offset += steps[axis];
+                *offset += by as isize * steps[axis];
             }
+            by = 1;
             if self.index[axis] < length {
                 return;
             }

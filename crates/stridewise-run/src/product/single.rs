@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 use stridewise_core::Result;
-use stridewise_kernels::product::{Kernels, Matrix, Problem, Way};
+use stridewise_kernels::product::{Dots, Kernels, Matrix, Problem, Way};
 
 use crate::Fresh;
 use crate::threads::{self, Member, Sharing};
@@ -58,13 +58,10 @@ pub(super) unsafe fn multiply(kernels: &Kernels, problem: Problem, on_pool: bool
     unsafe {
         match problem.way(kernels) {
             Way::AtOnce if problem.shape[0] == 1 && problem.shape[2] == 1 => {
-                let Problem { shape, left, right, target } = problem;
-                let places = [left.start.cast_const(), right.start.cast_const()];
-                let steps = [left.column_step, right.row_step];
-                dot(kernels, shape[1], places, steps, false, target.start, on_pool)
+                dot(kernels, one_dot(&problem, false), on_pool)
             }
             Way::AtOnce => {
-                if threads::pays(work) {
+                if threads::pays(work) && !is_narrow(kernels, &problem) {
                     by_rows(kernels, problem, work);
                 } else {
                     kernels.multiply(&problem);
@@ -74,6 +71,14 @@ pub(super) unsafe fn multiply(kernels: &Kernels, problem: Problem, on_pool: bool
             Way::Blocks => in_blocks(kernels, problem, work),
         }
     }
+}
+
+/// Whether the product is that of a vector with few elements of each line: threads that share lines would read the same
+/// memory, and nearly as much of it.
+fn is_narrow(kernels: &Kernels, problem: &Problem) -> bool {
+    let unit = kernels.size as isize;
+    let lies = problem.left.row_step == unit && problem.left.column_step != unit;
+    problem.shape[2] == 1 && lies && problem.shape[0] <= 2 * kernels.tile_columns
 }
 
 /// Shares the rows of a product among threads.
@@ -98,42 +103,56 @@ unsafe fn by_rows(kernels: &Kernels, problem: Problem, work: usize) {
     });
 }
 
-/// The dot product of two vectors: the sum of those of fixed pieces.
+/// A product of a row and a column.
+pub(super) fn one_dot(problem: &Problem, conjugates: bool) -> Dots {
+    let Problem { shape, left, right, target } = problem;
+    Dots {
+        count: 1,
+        length: shape[1],
+        left: left.start.cast_const(),
+        left_step: left.column_step,
+        right: right.start.cast_const(),
+        right_step: right.row_step,
+        conjugates,
+        target: target.start,
+        next: [0; 3],
+    }
+}
+
+/// One dot product: the sum of those of fixed pieces.
 ///
 /// # Safety
-/// As [`Kernels::dot`].
+/// As [`Kernels::dots`].
 ///
 /// # Errors
 /// Memory error where there are no bytes for the sums of the pieces.
-pub(super) unsafe fn dot(
-    kernels: &Kernels,
-    length: usize,
-    places: [*const u8; 2],
-    steps: [isize; 2],
-    conjugates: bool,
-    target: *mut u8,
-    on_pool: bool,
-) -> Result<()> {
+pub(super) unsafe fn dot(kernels: &Kernels, whole: Dots, on_pool: bool) -> Result<()> {
+    let length = whole.length;
     if length <= PIECE {
         // SAFETY: the caller's promise.
-        unsafe { kernels.dot(length, places, steps, conjugates, target) };
+        unsafe { kernels.dots(&whole) };
         return Ok(());
     }
     let (pieces, size) = (length.div_ceil(PIECE), kernels.size);
     let mut sums = Fresh::<u8>::new(&[pieces * size])?;
-    let shared = Shared((places, sums.elements().as_mut_ptr()));
+    let shared = Shared((whole, sums.elements().as_mut_ptr()));
     let work = if on_pool { 2 * length * size } else { 0 };
     threads::share_here(pieces, 1, work, &|range: Range<usize>| {
-        let (places, sums) = shared.get();
+        let (whole, sums) = shared.get();
         for piece in range {
             let start = piece * PIECE;
-            let at = |side: usize| places[side].wrapping_offset(start as isize * steps[side]);
-            let count = PIECE.min(length - start);
+            let part = Dots {
+                length: PIECE.min(length - start),
+                left: whole.left.wrapping_offset(start as isize * whole.left_step),
+                right: whole.right.wrapping_offset(start as isize * whole.right_step),
+                target: sums.wrapping_add(piece * size),
+                ..whole
+            };
             // SAFETY: the caller's promise, for some of the elements; each piece has a sum of its own.
-            unsafe { kernels.dot(count, [at(0), at(1)], steps, conjugates, sums.add(piece * size)) };
+            unsafe { kernels.dots(&part) };
         }
     });
-    let (_, sums) = shared.get();
+    let (Dots { target, .. }, sums) = shared.get();
     // SAFETY: there is one sum for each piece, at least one.
     unsafe {
         target.copy_from_nonoverlapping(sums, size);

@@ -2,7 +2,7 @@
 
 use stridewise_core::layout::axis_order;
 use stridewise_core::op::{Op, OperandType, resolve};
-use stridewise_core::{Layout, Order, Strides};
+use stridewise_core::{Layout, Number, Order, Strides};
 use stridewise_run::product::product;
 use stridewise_run::reduction::{Reduction, reduce};
 use stridewise_run::sum_of_products::add_sums_of_products;
@@ -120,6 +120,12 @@ fn pair(left: Term, right: Term, output: &[Label], lengths: &Lengths) -> Result<
     let batch: Vec<Label> = output.iter().copied().filter(|&label| shared(label)).collect();
     let rows = left.nested(|label| !shared(label));
     let columns = right.nested(|label| !shared(label));
+    if rows.is_empty() && columns.is_empty() && batch.len() < 2 && are_long_lines(&[&left, &right], &summed) {
+        let number = OperandType::Strong(left.array.dtype());
+        let names = [batch, summed].concat();
+        let resolved = resolve(Op::Vecdot, &[number, number])?;
+        return Ok(product(&resolved, &left.along(&names), &right.along(&names))?.0);
+    }
     if rows.is_empty() || columns.is_empty() {
         return sum_of_products(&[left, right], output, lengths);
     }
@@ -138,6 +144,24 @@ fn pair(left: Term, right: Term, output: &[Label], lengths: &Lengths) -> Result<
     let shape: Vec<i64> = lengths.shape(&labels).iter().map(|&length| length as i64).collect();
     let array = result.reshape(&shape, Order::C)?;
     Ok(Term { array, labels }.along(output))
+}
+
+/// Elements of a line for which a dot product pays.
+const LONG: usize = 16;
+
+/// Whether the terms are real numbers that lie side by side along the one axis that is summed.
+fn are_long_lines(terms: &[&Term], summed: &[Label]) -> bool {
+    let lies = |term: &Term, label: Label| {
+        let axis = term.labels.iter().position(|&other| other == label);
+        axis.is_some_and(|axis| {
+            term.array.strides()[axis] == term.array.item_size() as isize && term.array.shape()[axis] >= LONG
+        })
+    };
+    let is_real = |term: &Term| matches!(term.array.number(), Number::F32 | Number::F64);
+    match *summed {
+        [label] => terms.iter().all(|term| is_real(term) && lies(term, label)),
+        _ => false,
+    }
 }
 
 fn sum_of_products(terms: &[Term], output: &[Label], lengths: &Lengths) -> Result<Array> {
