@@ -69,6 +69,9 @@ pub(crate) fn singular_vectors<T: Double>(
 
 /// What turns along with rows and columns.
 trait Bases {
+    /// Whether there is something to turn, so that rows and columns must stay in their order.
+    const ORDERED: bool;
+
     fn turn_left(&mut self, rotation: Rotation, first: usize, second: usize);
     fn turn_right(&mut self, rotation: Rotation, first: usize, second: usize);
 }
@@ -76,6 +79,8 @@ trait Bases {
 struct NoBases;
 
 impl Bases for NoBases {
+    const ORDERED: bool = false;
+
     #[inline(always)]
     fn turn_left(&mut self, _: Rotation, _: usize, _: usize) {}
     #[inline(always)]
@@ -89,6 +94,8 @@ struct Both<'a, T> {
 }
 
 impl<T: Double> Bases for Both<'_, T> {
+    const ORDERED: bool = true;
+
     #[inline(always)]
     fn turn_left(&mut self, rotation: Rotation, first: usize, second: usize) {
         rotation.turn(self.left, self.rows, first, second);
@@ -176,9 +183,11 @@ fn iterate<B: Bases>(d: &mut [f64], e: &mut [f64], bases: &mut B) -> Result<(), 
                 *last = 0.0;
             }
         }
-        if from_bottom {
+        if from_bottom && B::ORDERED {
             d.reverse();
             e.reverse();
+        } else {
+            from_bottom = false;
         }
     }
     Ok(())

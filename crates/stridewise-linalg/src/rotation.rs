@@ -18,8 +18,9 @@ impl Rotation {
         }
         let square = f * f + g * g;
         let length = if square > 1e-280 { square.sqrt() } else { f.hypot(g) };
-        let r = if f == 0.0 { length } else { length.copysign(f) };
-        (Self { cosine: f / r, sine: g / r }, r)
+        // A negative zero counts as positive.
+        let r = length.copysign(f + 0.0);
+        (Self { cosine: f.abs() / length, sine: g / r }, r)
     }
 
     /// Turns two columns of a matrix.
