@@ -17,6 +17,7 @@ use crate::elementwise::Ordered;
 use crate::inner_loop::at_levels;
 use extreme::fold_extreme;
 use fold::{fold_exact, fold_half_product, logical, product};
+pub use pairwise::left_half;
 use pairwise::pairwise;
 pub use search::{Search, find_search};
 pub use skip::{Count, Skipping, skipping};

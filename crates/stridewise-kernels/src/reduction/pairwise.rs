@@ -84,7 +84,7 @@ impl<T: Summand + Ordered> Summand for Present<T> {
 /// The pairwise sum of inexact elements, of those that are not NaN where `skipping`.
 pub(super) fn pairwise(number: Number, skipping: bool) -> Option<Fold> {
     macro_rules! fold {
-        ($type:ty, $lanes:literal) => {
+        ($type:ty, $lanes:ident) => {
             |length, source, stride, accumulator| {
                 type Sum = <$type as Summand>::Sum;
                 let run = at_levels!(SumRun<Sum>: (start: *const u8, length: usize, stride: isize) -> Sum;
@@ -100,19 +100,25 @@ pub(super) fn pairwise(number: Number, skipping: bool) -> Option<Fold> {
         };
     }
     macro_rules! either {
-        ($type:ty, $lanes:literal) => {
+        ($type:ty, $lanes:ident) => {
             if skipping { fold!(Present<$type>, $lanes) } else { fold!($type, $lanes) }
         };
     }
     Some(match number {
-        Number::F16 => either!(F16, 8),
-        Number::F32 => either!(f32, 8),
-        Number::F64 => either!(f64, 8),
-        Number::C64 => either!(Complex<f32>, 4),
-        Number::C128 => either!(Complex<f64>, 4),
+        Number::F16 => either!(F16, REAL_LANES),
+        Number::F32 => either!(f32, REAL_LANES),
+        Number::F64 => either!(f64, REAL_LANES),
+        Number::C64 => either!(Complex<f32>, COMPLEX_LANES),
+        Number::C128 => either!(Complex<f64>, COMPLEX_LANES),
         _ => return None,
     })
 }
+
+/// Real numbers that are summed side by side.
+const REAL_LANES: usize = 8;
+
+/// Complex numbers that are.
+const COMPLEX_LANES: usize = 4;
 
 /// Levels of the tree below a run: one more than halving exactly would take, since right halves are longer by up to a row.
 const LEVELS: usize = 6;
@@ -138,16 +144,21 @@ impl<S: Copy + Add<Output = S>> Tree<S> {
             // SAFETY: the caller's promise.
             return unsafe { (self.run)(source, length, stride) };
         }
-        let left = left_half(length, self.lanes);
+        let left = left_of(length, self.lanes);
         let middle = source.wrapping_offset(left as isize * stride);
         // SAFETY: the parts lie within the run.
         unsafe { self.sum(left, source, stride) + self.sum(length - left, middle, stride) }
     }
 }
 
-/// How many elements come to the left where a run is halved.
+/// How many of the elements, which are summed in this dtype, come to the left where their run is halved: a multiple of the
+/// lanes, so that the tree of either half is a part of the whole one's.
+pub fn left_half(length: usize, number: Number) -> usize {
+    left_of(length, if number.is_complex() { COMPLEX_LANES } else { REAL_LANES })
+}
+
 #[inline(always)]
-fn left_half(length: usize, lanes: usize) -> usize {
+fn left_of(length: usize, lanes: usize) -> usize {
     let half = length / 2;
     half - half % lanes
 }
@@ -188,7 +199,7 @@ unsafe fn sum_blocks<T: Summand, const LANES: usize>(run: Block<T, LANES>) -> T:
     let (mut depth, mut block) = (0, run);
     loop {
         while block.length > ROWS * LANES && depth < halved.len() {
-            let left = left_half(block.length, LANES);
+            let left = left_of(block.length, LANES);
             halved[depth] = Halved { right: block.length - left, left: T::Sum::default() };
             block.length = left;
             depth += 1;

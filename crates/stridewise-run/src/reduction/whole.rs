@@ -13,7 +13,7 @@ use stridewise_core::op::{Identity, Op};
 use stridewise_kernels::cast::cast_steps;
 use stridewise_kernels::elementwise;
 use stridewise_kernels::inner_loop::Loop;
-use stridewise_kernels::reduction::{self, Count, Fold, skipping};
+use stridewise_kernels::reduction::{self, Count, Fold, left_half, skipping};
 use stridewise_kernels::take::Run;
 
 use super::is_float_sum;
@@ -92,14 +92,6 @@ impl<E: Elements> Elements for Widened<'_, E> {
     fn may_stop_early(&self) -> bool {
         self.narrow.may_stop_early()
     }
-}
-
-/// How many elements come to the left where a run is halved: a multiple of the lanes of a pairwise sum, so that a leaf's
-/// own tree is a part of this one.
-fn left_half(length: usize, number: Number) -> usize {
-    let lanes = if number.is_complex() { 4 } else { 8 };
-    let half = length / 2;
-    half - half % lanes
 }
 
 /// A reduction of all elements to one.
