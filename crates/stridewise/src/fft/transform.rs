@@ -144,6 +144,9 @@ impl Transform {
 
     /// The layout of a result: its axes are nested as the source's are.
     pub(super) fn result_layout(&self, source: &Outline, dtype: DType) -> Result<Layout> {
+        if self.axis >= source.layout.ndim() {
+            return Err(Error::axis(self.axis as i64, source.layout.ndim()));
+        }
         let mut shape = source.layout.shape.clone();
         shape[self.axis] = self.result_length();
         if source.layout.is_c_contiguous(source.dtype.size()) {
@@ -157,7 +160,7 @@ impl Transform {
     /// The transform of the array, cut or padded with zeros to the points, into `out` or a new array.
     ///
     /// # Errors
-    /// Type error for complex numbers where real ones are taken, and where `out` cannot hold the result's kind; value
+    /// Axis error where the array has fewer axes; type error for complex numbers where real ones are taken, and where `out` cannot hold the result's kind; value
     /// error where its shape is another, or it is read-only; memory error.
     ///
     /// ```
