@@ -91,6 +91,10 @@ pub(super) const COSH_64: [f64; 5] = [
 /// (cosh(r) - 1 - r^2/2) / r^4 over z = r^2 for |r| <= ln(2)/2; error 2^-33.2.
 pub(super) const COSH_32: [f32; 2] = [0.04166646, 0.0013935426];
 
+/// (tanh(x) - x) / x^3 over z = x^2 for |x| <= 0.7; error 2^-30.5.
+pub(super) const TANH_32: [f32; 6] =
+    [-0.33333325, 0.13333003, -0.053922713, 0.021578008, -0.007895903, 0.0019042112];
+
 /// (arctan(u) - u) / u^3 over z = u^2 for |u| <= tan(pi/8); error 2^-59.4.
 pub(super) const ARCTAN_64: [f64; 11] = [
     -0.333333333333332,

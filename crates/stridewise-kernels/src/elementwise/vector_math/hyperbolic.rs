@@ -3,11 +3,13 @@
 //! With |x| = k ln 2 + r, exp(|x|) and exp(-|x|) are 2^k and 2^-k times cosh(r) and sinh(r) added and subtracted, so
 //! sinh and cosh are sums of cosh(r) and sinh(r), which are polynomials.
 
-use super::coefficients::{COSH_32, COSH_64, SINH_32, SINH_64};
+use super::coefficients::{COSH_32, COSH_64, SINH_32, SINH_64, TANH_32};
 use super::exponential::{Exponential, beyond_linear, exp_reduced, reduce, scale};
+use super::float::Float;
 use super::function::Unary;
 use super::levels::Level;
 use super::polynomial::polynomial;
+use crate::elementwise::real::Real;
 
 pub(super) struct Sinh;
 pub(super) struct Cosh;
@@ -24,6 +26,12 @@ pub(super) trait Hyperbolic: Exponential {
     fn sinh_polynomial<L: Level>(z: Self) -> Self;
     /// (cosh(r) - 1 - r^2/2) / r^4, of z = r^2
     fn cosh_polynomial<L: Level>(z: Self) -> Self;
+
+    /// tanh of anything but NaN.
+    #[inline(always)]
+    fn tanh<L: Level>(x: Self) -> Self {
+        tanh_by_parts::<L, Self>(x)
+    }
 }
 
 impl Hyperbolic for f64 {
@@ -53,6 +61,24 @@ impl Hyperbolic for f32 {
     #[inline(always)]
     fn cosh_polynomial<L: Level>(z: Self) -> Self {
         polynomial::<L, _, _>(z, COSH_32)
+    }
+
+    /// A polynomial where tanh is below 0.6; beyond it 1 - 2 / (exp(2 |x|) + 1), of which the quotient, the smaller part,
+    /// may be off by a unit of its own.
+    #[inline(always)]
+    fn tanh<L: Level>(x: Self) -> Self {
+        const NEAR: f32 = 0.7;
+        let magnitude = x.absolute();
+        let square = magnitude * magnitude;
+        let near = L::mul_add(magnitude * square, polynomial::<L, _, _>(square, TANH_32), magnitude);
+        let clamped = if magnitude > Self::ONE_FROM { Self::ONE_FROM } else { magnitude };
+        let doubled = clamped + clamped;
+        let shifted = L::mul_add(doubled, std::f32::consts::LOG2_E, Self::WHOLE);
+        let k = shifted - Self::WHOLE;
+        let r = L::mul_add(k, -Self::LN2[1], L::mul_add(k, -Self::LN2[0], doubled));
+        let exponential = (1.0 + beyond_linear::<L, Self>(r, r)).times_power(shifted);
+        let far = 1.0 - 2.0 / (exponential + 1.0);
+        (if magnitude < NEAR { near } else { far }).with_sign_of(x)
     }
 }
 
@@ -113,33 +139,38 @@ impl<F: Hyperbolic> Unary<F> for Cosh {
     }
 }
 
+/// With e = exp(2 |x|) - 1, e / (e + 2), each with what rounding took from it.
+#[inline(always)]
+fn tanh_by_parts<L: Level, F: Hyperbolic>(x: F) -> F {
+    let magnitude = x.absolute();
+    let clamped = if magnitude > F::ONE_FROM { F::ONE_FROM } else { magnitude };
+    let (shifted, r, r_low) = reduce::<L, F>(clamped + clamped);
+    let power = F::ONE.times_power(shifted);
+    let inverse_power = F::ONE.over_power(shifted);
+    let one = F::ONE - inverse_power;
+    let lost_one = (F::ONE - one) - inverse_power;
+    let sum = one + r;
+    let lost = r - (sum - one);
+    let beyond = beyond_linear::<L, F>(r, (lost + lost_one) + r_low);
+    let e = sum + beyond;
+    let e_low = (beyond - (e - sum)) * power;
+    let e = e * power;
+    let two = F::of(2.0);
+    let (larger, smaller) = if e > two { (e, two) } else { (two, e) };
+    let below = larger + smaller;
+    let below_low = (smaller - (below - larger)) + e_low;
+    let inverse = F::ONE / below;
+    let quotient = e * inverse;
+    let product = quotient * below;
+    let left = (e - product) - L::product_error(quotient, below, product);
+    let y = L::mul_add(L::mul_add(-quotient, below_low, left + e_low), inverse, quotient);
+    if magnitude < F::LINEAR { x } else { y.with_sign_of(x) }
+}
+
 impl<F: Hyperbolic> Unary<F> for Tanh {
-    /// With e = exp(2 |x|) - 1, e / (e + 2), each with what rounding took from it.
     #[inline(always)]
     fn common<L: Level>(x: F) -> (F, bool) {
-        let magnitude = x.absolute();
-        let clamped = if magnitude > F::ONE_FROM { F::ONE_FROM } else { magnitude };
-        let (shifted, r, r_low) = reduce::<L, F>(clamped + clamped);
-        let power = F::ONE.times_power(shifted);
-        let inverse_power = F::ONE.over_power(shifted);
-        let one = F::ONE - inverse_power;
-        let lost_one = (F::ONE - one) - inverse_power;
-        let sum = one + r;
-        let lost = r - (sum - one);
-        let beyond = beyond_linear::<L, F>(r, (lost + lost_one) + r_low);
-        let e = sum + beyond;
-        let e_low = (beyond - (e - sum)) * power;
-        let e = e * power;
-        let two = F::of(2.0);
-        let (larger, smaller) = if e > two { (e, two) } else { (two, e) };
-        let below = larger + smaller;
-        let below_low = (smaller - (below - larger)) + e_low;
-        let inverse = F::ONE / below;
-        let quotient = e * inverse;
-        let product = quotient * below;
-        let left = (e - product) - L::product_error(quotient, below, product);
-        let y = L::mul_add(L::mul_add(-quotient, below_low, left + e_low), inverse, quotient);
-        (if magnitude < F::LINEAR { x } else { y.with_sign_of(x) }, !x.not_a_number())
+        (F::tanh::<L>(x), !x.not_a_number())
     }
 
     #[inline(always)]
