@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use smallvec::SmallVec;
 
-use super::{Sharing, slice};
+use super::Sharing;
 use crate::interrupt;
 
 /// The next part is this share of what is left of a stretch: parts get shorter towards the end, where all should arrive
@@ -51,13 +51,12 @@ impl Deal {
         Self { seats: (0..seats).map(seat).collect(), grain, shortest, longest }
     }
 
-    /// Takes a seat: that of the thread's place in the pool, or the next one that is free; `None` where there is none. Who
-    /// `stays` does all that the others leave.
-    pub(super) fn sit(&self, place: usize, stays: bool) -> Option<Member<'_>> {
+    /// Takes the seat that is asked for, or the next free one; `None` where there is none.
+    pub(super) fn sit(&self, asked: usize) -> Option<Member<'_>> {
         let count = self.seats.len();
-        let mut seats = (0..count).map(|next| (place + next) % count);
+        let mut seats = (0..count).map(|next| (asked + next) % count);
         let seat = seats.find(|&seat| !self.seats[seat].taken.swap(true, Ordering::Relaxed))?;
-        Some(Member { deal: self, seat, at: 0, stays })
+        Some(Member { deal: self, seat, at: 0 })
     }
 
     /// Claims the next part of a stretch.
@@ -80,8 +79,6 @@ pub(crate) struct Member<'a> {
     seat: usize,
     /// How many stretches, from the own one on, are done.
     at: usize,
-    /// Whether nobody might go on where this one leaves off.
-    stays: bool,
 }
 
 impl Member<'_> {
@@ -97,9 +94,6 @@ impl Iterator for Member<'_> {
     fn next(&mut self) -> Option<Range<usize>> {
         if self.deal.longest.is_some() {
             interrupt::heed();
-        }
-        if !self.stays && slice::is_over() {
-            return None;
         }
         let count = self.deal.seats.len();
         while self.at < count {
@@ -122,7 +116,7 @@ mod tests {
             for asked in 0..seats {
                 let deal = Deal::new(&Sharing { length, grain, shortest: 1, longest: None, seats });
                 let mut seen = vec![false; length];
-                let parts: Vec<_> = deal.sit(asked, true).unwrap().collect();
+                let parts: Vec<_> = deal.sit(asked).unwrap().collect();
                 assert!(parts.iter().all(|part| part.start % grain == 0));
                 parts.iter().flat_map(Clone::clone).for_each(|place| {
                     assert!(!std::mem::replace(&mut seen[place], true));
@@ -138,8 +132,8 @@ mod tests {
     #[test]
     fn no_two_members_have_one_seat() {
         let deal = Deal::new(&Sharing { length: 10, grain: 1, shortest: 1, longest: None, seats: 3 });
-        let seats: Vec<_> = (0..3).map(|_| deal.sit(1, true).unwrap().seat()).collect();
+        let seats: Vec<_> = (0..3).map(|_| deal.sit(1).unwrap().seat()).collect();
         assert_eq!(seats, [1, 2, 0]);
-        assert!(deal.sit(0, true).is_none());
+        assert!(deal.sit(0).is_none());
     }
 }

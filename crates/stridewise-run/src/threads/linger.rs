@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::together::Invitation;
-use super::{pool, slice};
 
 /// How often a worker looks before it goes to sleep: some hundred and fifty microseconds, as long as the passes that have most to
 /// gain, and what Python does between them.
@@ -65,14 +64,8 @@ pub(super) fn work() {
             && let Some(invitation) = take()
         {
             LINGERING.fetch_sub(1, Ordering::Relaxed);
-            if invitation.is_open() {
-                pool::leave_processor(invitation.processor());
-            }
             if invitation.accept() {
                 looks = 0;
-            }
-            if slice::is_over() {
-                slice::give_way();
             }
             LINGERING.fetch_add(1, Ordering::Relaxed);
         }

@@ -7,7 +7,6 @@ mod door;
 mod linger;
 mod pool;
 mod primitives;
-mod slice;
 mod together;
 
 use std::ops::Range;
@@ -89,12 +88,10 @@ impl Sharing {
     /// Has `member` called by everybody who takes part, once each, for the parts that it is given.
     pub(crate) fn run(&self, member: &(dyn Fn(Member<'_>) + Sync)) -> Met {
         let deal = Deal::new(self);
-        let owner = pool::place();
         let errors = AtomicU8::new(0);
         let refused = AtomicBool::new(false);
         let run = || {
-            let place = pool::place();
-            let Some(seated) = deal.sit(place, place == owner) else { return };
+            let Some(seated) = deal.sit(pool::place()) else { return };
             status::clear();
             member(seated);
             errors.fetch_or(status::read().0, Ordering::Relaxed);

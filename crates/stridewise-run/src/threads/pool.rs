@@ -78,42 +78,6 @@ pub(super) fn pool(threads: usize) -> Option<&'static ThreadPool> {
     }
 }
 
-/// The processor that this thread runs on, where the system tells.
-pub(super) fn current_processor() -> Option<usize> {
-    #[cfg(target_os = "linux")]
-    // SAFETY: it takes nothing, and touches nothing but the thread's own state.
-    return usize::try_from(unsafe { libc::sched_getcpu() }).ok();
-    #[cfg(not(target_os = "linux"))]
-    None
-}
-
-/// Moves this thread to another processor, if it runs on this one and may run elsewhere: on that of the thread that it works
-/// for, it would run in turn with that, not beside it.
-pub(super) fn leave_processor(processor: Option<usize>) {
-    #[cfg(target_os = "linux")]
-    if let Some(processor) = processor
-        && current_processor() == Some(processor)
-        && processor < libc::CPU_SETSIZE as usize
-    {
-        let size = size_of::<libc::cpu_set_t>();
-        // SAFETY: sets of processors are plain bits, of the size that is told.
-        unsafe {
-            let mut all: libc::cpu_set_t = std::mem::zeroed();
-            if libc::sched_getaffinity(0, size, &raw mut all) != 0 {
-                return;
-            }
-            let mut others = all;
-            libc::CPU_CLR(processor, &mut others);
-            if libc::CPU_COUNT(&others) > 0 && libc::sched_setaffinity(0, size, &raw const others) == 0 {
-                // Where it may run later is the system's concern again.
-                libc::sched_setaffinity(0, size, &raw const all);
-            }
-        }
-    }
-    #[cfg(not(target_os = "linux"))]
-    let _ = processor;
-}
-
 /// The child of a fork has none of the pool's threads: it starts its own when it needs them.
 fn leave_pool_in_forks() {
     #[cfg(unix)]

@@ -1,6 +1,5 @@
 //! What shared work is made of; `loom/` puts its own in their place.
 
-pub(super) use super::pool::current_processor;
 pub(super) use std::sync::atomic::AtomicUsize;
 pub(super) use std::sync::{Arc, Mutex};
 pub(super) use std::thread::{Thread, current, park};

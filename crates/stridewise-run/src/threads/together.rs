@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::PoisonError;
 
 use super::door::Door;
-use super::primitives::{Arc, Mutex, current_processor};
+use super::primitives::{Arc, Mutex};
 
 /// Work that is somebody else's, for as long as its door is open.
 struct Lent(*const (dyn Fn() + Sync));
@@ -20,8 +20,6 @@ unsafe impl Sync for Lent {}
 pub(super) struct Invitation {
     door: Door,
     work: Lent,
-    /// Where the owner was running.
-    processor: Option<usize>,
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
@@ -29,11 +27,6 @@ impl Invitation {
     /// Whether the work is still going on, most likely.
     pub(super) fn is_open(&self) -> bool {
         self.door.is_open()
-    }
-
-    /// The processor that the owner of the work was running on.
-    pub(super) fn processor(&self) -> Option<usize> {
-        self.processor
     }
 
     /// Takes part in the work; says whether it was not done already.
@@ -70,12 +63,7 @@ pub(super) fn together(invitations: usize, invite: impl Fn(Arc<Invitation>), wor
     let lent = Lent(unsafe {
         std::mem::transmute::<*const (dyn Fn() + Sync + '_), *const (dyn Fn() + Sync + 'static)>(work_pointer)
     });
-    let invitation = Arc::new(Invitation {
-        door: Door::new(),
-        work: lent,
-        processor: current_processor(),
-        panic: Mutex::new(None),
-    });
+    let invitation = Arc::new(Invitation { door: Door::new(), work: lent, panic: Mutex::new(None) });
     let closing = Closing(&invitation.door);
     for _ in 0..invitations {
         invite(Arc::clone(&invitation));
