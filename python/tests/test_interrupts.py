@@ -22,9 +22,9 @@ ROWS = np.lib.stride_tricks.sliding_window_view(np.ones(1_200_000), 1_000_000)
 
 
 @contextmanager
-def interrupted(after: float = 0.05) -> Iterator[None]:
+def interrupted() -> Iterator[None]:
     """A user who presses Ctrl-C a moment later."""
-    timer = threading.Timer(after, os.kill, (os.getpid(), signal.SIGINT))
+    timer = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
     try:
         yield

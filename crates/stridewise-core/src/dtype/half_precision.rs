@@ -2,7 +2,7 @@
 //!
 //! Loops read the processor's floating-point status afterwards. Its own conversions work on whole registers, and where a
 //! compiler fills one with what is left over from something else, they record errors that no element met. Integers
-//! record nothing, and loops of them become vectors at every level.
+//! record nothing.
 
 use super::F16;
 
@@ -16,8 +16,6 @@ const SURPLUS: u32 = 13;
 const BIAS: u32 = 112 << 23;
 /// The bits of the smallest normal half, as a single.
 const SMALLEST_NORMAL: u32 = 113 << 23;
-/// Those of 65536, from which on all is infinite. What is less and too large is rounded to infinity by the carry.
-const TOO_LARGE: u32 = 0x4780_0000;
 /// Those of 65520, the smallest that is rounded to infinity.
 const ROUNDED_TO_INFINITY: u32 = 0x477f_f000;
 const SINGLE_INFINITY: u32 = 0x7f80_0000;
@@ -63,7 +61,7 @@ pub fn single_to_half(single: f32) -> F16 {
     let subnormal = (f32::from_bits(magnitude) + 0.5).to_bits().wrapping_sub(0.5_f32.to_bits());
     let narrow = if magnitude > SINGLE_INFINITY {
         u32::from(INFINITY | QUIET) | magnitude >> SURPLUS & 0x3ff
-    } else if magnitude >= TOO_LARGE {
+    } else if magnitude >= ROUNDED_TO_INFINITY {
         u32::from(INFINITY)
     } else if magnitude < SMALLEST_NORMAL {
         subnormal

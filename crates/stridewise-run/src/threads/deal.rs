@@ -27,15 +27,13 @@ struct Seat {
 /// A length in stretches, one for each seat.
 pub(super) struct Deal {
     seats: SmallVec<[Seat; 2]>,
-    grain: usize,
-    shortest: usize,
-    longest: Option<usize>,
+    sharing: Sharing,
 }
 
 impl Deal {
     /// Parts start at multiples of the grain, and all but the last of a stretch have at least the shortest length.
-    pub(super) fn new(sharing: &Sharing) -> Self {
-        let &Sharing { length, grain, shortest, longest, seats } = sharing;
+    pub(super) fn new(sharing: Sharing) -> Self {
+        let Sharing { length, grain, seats, .. } = sharing;
         let start = |seat: usize| match seat {
             seat if seat == seats => length,
             seat => {
@@ -48,7 +46,7 @@ impl Deal {
             begun: AtomicUsize::new(start(seat)),
             end: start(seat + 1),
         };
-        Self { seats: (0..seats).map(seat).collect(), grain, shortest, longest }
+        Self { seats: (0..seats).map(seat).collect(), sharing }
     }
 
     /// Takes the seat that is asked for, or the next free one; `None` where there is none.
@@ -63,9 +61,9 @@ impl Deal {
     fn claim(&self, seat: usize) -> Option<Range<usize>> {
         let Seat { begun, end, .. } = &self.seats[seat];
         let end_of_part = |start: usize| {
-            let part =
-                ((end - start) / SHARE_OF_REST).min(self.longest.unwrap_or(usize::MAX)).max(self.shortest);
-            (*end).min(start + part.next_multiple_of(self.grain))
+            let Sharing { grain, shortest, longest, .. } = self.sharing;
+            let part = ((end - start) / SHARE_OF_REST).min(longest.unwrap_or(usize::MAX)).max(shortest);
+            (*end).min(start + part.next_multiple_of(grain))
         };
         let next = |start: usize| (start < *end).then(|| end_of_part(start));
         let claimed = begun.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
@@ -92,7 +90,7 @@ impl Iterator for Member<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
-        if self.deal.longest.is_some() {
+        if self.deal.sharing.longest.is_some() {
             interrupt::heed();
         }
         let count = self.deal.seats.len();
@@ -114,7 +112,7 @@ mod tests {
     fn one_member_gets_everything_and_starts_at_its_own_stretch() {
         for (length, grain, seats) in [(100, 1, 2), (100, 8, 3), (1, 1, 2), (5, 4, 4), (1 << 20, 4096, 7)] {
             for asked in 0..seats {
-                let deal = Deal::new(&Sharing { length, grain, shortest: 1, longest: None, seats });
+                let deal = Deal::new(Sharing { length, grain, shortest: 1, longest: None, seats });
                 let mut seen = vec![false; length];
                 let parts: Vec<_> = deal.sit(asked).unwrap().collect();
                 assert!(parts.iter().all(|part| part.start % grain == 0));
@@ -131,7 +129,7 @@ mod tests {
 
     #[test]
     fn no_two_members_have_one_seat() {
-        let deal = Deal::new(&Sharing { length: 10, grain: 1, shortest: 1, longest: None, seats: 3 });
+        let deal = Deal::new(Sharing { length: 10, grain: 1, shortest: 1, longest: None, seats: 3 });
         let seats: Vec<_> = (0..3).map(|_| deal.sit(1).unwrap().seat()).collect();
         assert_eq!(seats, [1, 2, 0]);
         assert!(deal.sit(0).is_none());

@@ -87,7 +87,7 @@ impl Sharing {
 
     /// Has `member` called by everybody who takes part, once each, for the parts that it is given.
     pub(crate) fn run(&self, member: &(dyn Fn(Member<'_>) + Sync)) -> Met {
-        let deal = Deal::new(self);
+        let deal = Deal::new(*self);
         let errors = AtomicU8::new(0);
         let refused = AtomicBool::new(false);
         let run = || {
