@@ -20,6 +20,7 @@ mod general;
 mod least_squares;
 mod lu;
 mod matrix;
+mod probe;
 mod qr;
 mod range;
 mod reflection;
