@@ -22,6 +22,7 @@ mod lu;
 mod matrix;
 mod probe;
 mod qr;
+mod quotients;
 mod range;
 mod reflection;
 mod rotation;

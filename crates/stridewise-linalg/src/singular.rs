@@ -9,7 +9,7 @@ use crate::bidiagonal_reduction::{self, SMALL};
 use crate::matrix::{columns, columns_mut, multiply_by_adjoint};
 use crate::probe::Decomposition;
 use crate::space::{Space, bytes};
-use crate::{Double, NoConvergence, bidiagonal, probe, qr, range, reflection};
+use crate::{Double, NoConvergence, bidiagonal, probe, qr, quotients, range, reflection};
 
 /// Which singular vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,8 @@ pub(crate) fn space<T: Double>(rows: usize, width: usize, vectors: Vectors) -> u
     };
     let height = if tall { short } else { long };
     let reduction = bidiag::bidiag_in_place_scratch::<T>(height, short, Par::Seq, Spec::default());
-    let numbers = StackReq::new::<T>(2 * short).and(StackReq::new::<f64>(short));
+    let numbers =
+        StackReq::new::<T>(2 * short).and(StackReq::new::<f64>(short + quotients::work_length(short)));
     bytes(StackReq::all_of(&[upright, triangle, numbers, reduction]))
 }
 
@@ -217,7 +218,8 @@ fn by_bidiagonal<T: Double>(
             above[place] = matrix[(place + 1) * rows + place].size();
         }
     }
-    bidiagonal::singular_values(values, &mut above)
+    let (mut work, _) = stack.make_with::<f64>(quotients::work_length(width), |_| 0.0);
+    quotients::singular_values(values, &mut above, &mut work)
 }
 
 /// Writes the pseudo-inverse, `width` by `rows`, from the reduced decomposition: singular values up to `cutoff` count as
