@@ -8,9 +8,10 @@ from __future__ import annotations
 import warnings
 
 import pytest
-from programs.author import program
-from programs.compare import Mode, compare, modes
+from programs.author import Program, Statement, program
+from programs.compare import UNREAD, Mode, compare, examine, modes
 from programs.record import run
+from programs.settled import settled
 
 import stridewise
 
@@ -36,6 +37,25 @@ def test_programs_do_most_of_what_they_try() -> None:
         tried += program(seed).source.count("with attempt")
         failed += record.broke_off
     assert failed < tried / 20
+
+
+@pytest.mark.parametrize("statement", ["d = a / 0\ndel d", "a / 0", "with attempt: d = a / 0; d = 1"])
+def test_warnings_of_what_nobody_reads_are_told_apart(statement: str) -> None:
+    eager, *_, always = modes(threads=(1,))
+    unread = Program((Statement("a = np.ones(3)"), Statement(statement)), leaves_work=False)
+    finding = examine(0, unread, eager, always, "warnings")
+    assert finding is not None and finding.what == UNREAD
+    broken = Mode("broken", prelude="np.seterr(all='ignore')")
+    finding = examine(0, unread, Mode("sound"), broken, "warnings")
+    assert finding is not None and finding.what == "warnings"
+
+
+def test_settled_programs_have_the_same_results() -> None:
+    for seed in range(50):
+        source = program(seed).source
+        with warnings.catch_warnings(record=True):
+            events = [[event[1:] for event in run(text, stridewise).events] for text in (source, settled(source))]
+        assert events[0] == events[1], seed
 
 
 # A change to one mode, the seeds in which it must show within, what is said of it.
