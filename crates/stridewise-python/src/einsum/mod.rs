@@ -109,11 +109,12 @@ fn einsum<'py>(
     let arrays = objects.iter().map(array_argument).collect::<PyResult<Vec<Array>>>()?;
     let axes: Vec<usize> = arrays.iter().map(Array::ndim).collect();
     let equation = Equation::parse(&text, &axes).or_raise(py)?;
+    let shapes: Vec<&[usize]> = arrays.iter().map(Array::shape).collect();
+    // Looked at before a diagonal is taken.
+    let lengths = Lengths::of(&equation, &shapes).or_raise(py)?;
     if let ([object], [array], None, None) =
         (objects.as_slice(), arrays.as_slice(), &keywords.out, keywords.dtype)
     {
-        // Lengths of a diagonal are looked at before it is taken.
-        Lengths::of(&equation, &[array.shape()]).or_raise(py)?;
         if let Some(view) = diagonal_view(&equation, array) {
             return match object.cast::<PyArray>() {
                 Ok(parent) if crate::array::object::is_exact(parent) && view.ndim() > 0 => {
@@ -134,7 +135,7 @@ fn einsum<'py>(
     let checked = target.as_ref().filter(|_| !assigns);
     require_casts(py, &arrays, dtype, checked, keywords.casting.unwrap_or(Casting::Safe))?;
     let call = Call { number: dtype.number(), order: keywords.order, search: search.kind, most: search.most };
-    let elements = arrays.iter().map(Array::size).sum::<usize>().saturating_mul(4);
+    let elements = lengths.size(&equation.labels()) as usize;
     let read: Vec<&Array> = arrays.iter().collect();
     let written: Vec<&Array> = target.iter().collect();
     let result = over_arrays(py, elements, "einsum", &read, &written, || {

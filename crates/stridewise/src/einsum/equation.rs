@@ -145,9 +145,11 @@ fn of_ellipsis(count: usize) -> impl Iterator<Item = Label> {
 }
 
 fn implicit(operands: &[Vec<Label>], broadcast: usize) -> Vec<Label> {
-    let count = |label: Label| operands.iter().flatten().filter(|&&other| other == label).count();
-    let letters = (b'A'..=b'z').filter(|&letter| count(letter) == 1);
-    of_ellipsis(broadcast).chain(letters).collect()
+    let mut letters: Vec<Label> =
+        operands.iter().flatten().copied().filter(|&label| label < LAST_OF_ELLIPSIS).collect();
+    letters.sort_unstable();
+    let once = letters.chunk_by(|a, b| a == b).filter(|same| same.len() == 1).flatten().copied();
+    of_ellipsis(broadcast).chain(once).collect()
 }
 
 fn explicit(text: &str, operands: &[Vec<Label>], broadcast: usize) -> Result<Vec<Label>> {

@@ -88,6 +88,7 @@ pub fn einsum(equation: &Equation, operands: &[Array], call: &Call, out: Option<
             let fortran = operands.iter().all(|array| array.view().is_f_contiguous());
             Layout::ordered(&shape, call.number.native().size(), fortran)?
         }
+        Order::Keep if shape.is_empty() => Layout::contiguous(&[], call.number.native().size())?,
         Order::Keep => nested_layout(&terms, &equation.output, &lengths, call.number.native().size()),
     };
     let result = meetings(equation, terms, &lengths, call)?;
