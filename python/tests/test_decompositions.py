@@ -363,6 +363,21 @@ def test_extreme_sizes_are_no_obstacle():
         assert numpy.all(numpy.isfinite(numpy.asarray(np.linalg.eigvals(np.asarray(scaled)))))
 
 
+def test_right_sides_that_are_not_finite_have_no_solution():
+    rng = numpy.random.default_rng(4)
+    for shape in ((5, 3), (3, 3), (3, 5)):
+        matrix = rng.standard_normal(shape)
+        for bad in (numpy.nan, numpy.inf):
+            right = rng.standard_normal(shape[0])
+            right[1] = bad
+            ours, theirs = np.linalg.lstsq(np.asarray(matrix), np.asarray(right)), numpy.linalg.lstsq(matrix, right)
+            for one, other in zip(ours, theirs, strict=True):
+                assert numpy.allclose(numpy.asarray(one), other, equal_nan=True)
+            columns = numpy.stack([rng.standard_normal(shape[0]), right], axis=1)
+            found = numpy.asarray(np.linalg.lstsq(np.asarray(matrix), np.asarray(columns))[0])
+            assert numpy.isfinite(found[:, 0]).all() and numpy.isnan(found[:, 1]).all()
+
+
 def test_roots_and_fits_are_numpys():
     rng = numpy.random.default_rng(8)
     for coefficients in ([1, -3, 2], [0, 0, 1, 2, 0, 0], [5], [0], [], [1, 0, 1], list(rng.standard_normal(12))):
@@ -381,6 +396,24 @@ def test_roots_and_fits_are_numpys():
                 ours = np.polyfit(mine[0], ours_y, 3, **options, **own)
                 for one, other in zip(ours, theirs, strict=True):
                     assert numpy.allclose(numpy.asarray(one), other)
+    for dtype in ("f4", "c16", "i8", "?"):
+        for options in ({"full": True}, {"cov": "unscaled"}):
+            points = (4 * rng.random(20)).astype(dtype) if dtype != "?" else rng.random(20) > 0.5
+            theirs = numpy.polyfit(points, y[:, 0], 1, **options)
+            ours = np.polyfit(np.asarray(points), mine[1][:, 0], 1, **options)
+            for one, other in zip(ours, theirs, strict=True):
+                assert numpy.allclose(numpy.asarray(one), other, rtol=1e-5)
+                assert numpy.asarray(one).dtype == numpy.asarray(other).dtype
+    for wrong in (
+        (x, y[:, 0], -1), (y, y, 1), (x[:0], y[:, 0], 1), (x, y[:5], 1), (x, 3.0, 1), (x, y[:, :, None], 1),
+        (x, y, 1, None, False, y), (x, y, 1, None, False, weights[:3]), (x[:3], y[:3], 2, None, False, None, True),
+    ):  # fmt: skip
+        with pytest.raises((TypeError, ValueError)) as theirs:
+            numpy.polyfit(*wrong)
+        own = [np.asarray(each) if isinstance(each, numpy.ndarray) else each for each in wrong]
+        with pytest.raises(theirs.type) as ours:
+            np.polyfit(*own)
+        assert str(ours.value) == str(theirs.value)
     with pytest.warns(np.exceptions.RankWarning):
         np.polyfit([1.0, 1.0], [1.0, 2.0], 1)
     assert numpy.allclose(numpy.asarray(np.poly1d([1, -3, 2]).roots), [2, 1])

@@ -26,7 +26,8 @@ fn core_rows(rows: usize, width: usize) -> usize {
 /// Writes, to the first `width` rows of `solution`, the shortest vectors that minimise the distance between
 /// `matrix · solution` and the columns of `right`, of which there are `right_width`; and the singular values. Those up to
 /// `cutoff` times the largest count as zero; tells how many do not. Both operands are overwritten: what stands behind the
-/// first `width` rows of `right` afterwards is as long as the distance.
+/// first `width` rows of `right` afterwards is as long as the distance. A column of `right` that is not finite is solved by
+/// NaN.
 ///
 /// # Errors
 /// As [`singular::decompose`].
@@ -42,12 +43,17 @@ pub(crate) fn solve<T: Double>(
     space: &mut Space<'_>,
 ) -> Result<usize, NoConvergence> {
     solution.fill(T::ZERO);
-    if !right.iter().chain(&*matrix).all(|element| element.is_finite_number()) {
+    if !matrix.iter().all(|element| element.is_finite_number()) {
         return Err(NoConvergence);
     }
     let count = rows.min(width);
     if count == 0 {
         return Ok(0);
+    }
+    for column in right.chunks_exact_mut(rows) {
+        if !column.iter().all(|element| element.is_finite_number()) {
+            column.fill(T::of_real(f64::NAN));
+        }
     }
     let square = core_rows(rows, width);
     let (core, work) = work.split_at_mut(square * width);

@@ -2,8 +2,11 @@
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use stridewise::polynomial;
+use pyo3::types::PyTuple;
+use stridewise::Array;
+use stridewise::polynomial::{self, Covariance};
 use stridewise_core::op::Op;
+use stridewise_core::{Number, Value};
 
 use crate::convert::array_argument;
 use crate::detach::over_arrays;
@@ -103,6 +106,49 @@ fn _polynomial_of_roots(roots: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     wrap::array(roots.py(), polynomial::from_roots(&array_argument(roots)?).or_raise(roots.py())?)
 }
 
+/// Coefficients, residuals, rank, singular values, the share up to which these count as zero, and the covariance: scaled,
+/// unscaled, or none where `scaled` is.
+#[pyfunction]
+#[pyo3(signature = (x, y, degree, cutoff, weights, scaled))]
+fn _polynomial_fit<'py>(
+    x: &Bound<'py, PyAny>,
+    y: &Bound<'py, PyAny>,
+    degree: i64,
+    cutoff: Option<f64>,
+    weights: Option<&Bound<'py, PyAny>>,
+    scaled: Option<bool>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    let py = x.py();
+    let degree = usize::try_from(degree).map_err(|_| PyValueError::new_err("expected deg >= 0"))?;
+    let (x, y, weights) = (array_argument(x)?, array_argument(y)?, weights.map(array_argument).transpose()?);
+    let real = x.number().real();
+    let covariance = match scaled {
+        None => Covariance::None,
+        Some(false) => Covariance::Unscaled,
+        Some(true) => Covariance::Scaled,
+    };
+    let steps = x.size().saturating_mul(degree + 1).saturating_mul(degree + 1);
+    let read: Vec<&Array> = [Some(&x), Some(&y), weights.as_ref()].into_iter().flatten().collect();
+    let found = over_arrays(py, steps, "polyfit", &read, &[], || {
+        polynomial::fit(&x, &y, degree, weights.as_ref(), cutoff, covariance)
+    })
+    .or_raise(py)?;
+    let covariance = found.covariance.map(|covariance| wrap::array(py, covariance)).transpose()?;
+    let parts = (
+        wrap::array(py, found.coefficients)?,
+        wrap::array(py, found.residuals)?,
+        crate::scalar::make(py, Number::I32, Value::Int(found.rank as i128))?,
+        wrap::array(py, found.singular_values)?,
+        crate::scalar::make(
+            py,
+            if real.is_inexact() { real } else { Number::F64 },
+            Value::Float(found.cutoff),
+        )?,
+        covariance,
+    );
+    parts.into_pyobject(py)
+}
+
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(_trimmed_polynomial, module)?)?;
     module.add_function(wrap_pyfunction!(_polynomial_roots, module)?)?;
@@ -113,5 +159,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(_polynomial_quotient, module)?)?;
     module.add_function(wrap_pyfunction!(_polynomial_derivative, module)?)?;
     module.add_function(wrap_pyfunction!(_polynomial_antiderivative, module)?)?;
-    module.add_function(wrap_pyfunction!(_polynomial_of_roots, module)?)
+    module.add_function(wrap_pyfunction!(_polynomial_of_roots, module)?)?;
+    module.add_function(wrap_pyfunction!(_polynomial_fit, module)?)
 }

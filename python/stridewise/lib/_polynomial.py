@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
 from .. import _stridewise
-from .._core.getlimits import finfo as _finfo
 from .._stridewise import (
     array_function,
     asanyarray,
@@ -92,28 +90,6 @@ def roots(p: Any) -> Any:
     return _stridewise._polynomial_roots(atleast_1d(p))
 
 
-def _observations(x: Any, y: Any, w: Any, deg: int) -> tuple[Any, Any, Any]:
-    """The points and weights of a fit as arrays of floats."""
-    x, y = asarray(x) + 0.0, asarray(y) + 0.0
-    if deg < 0:
-        raise ValueError("expected deg >= 0")
-    if x.ndim != 1:
-        raise TypeError("expected 1D vector for x")
-    if x.size == 0:
-        raise TypeError("expected non-empty vector for x")
-    if y.ndim not in (1, 2):
-        raise TypeError("expected 1D or 2D array for y")
-    if len(x) != len(y):
-        raise TypeError("expected x and y to have same length")
-    if w is not None:
-        w = asarray(w) + 0.0
-        if w.ndim != 1:
-            raise TypeError("expected a 1-d array for weights")
-        if len(w) != len(y):
-            raise TypeError("expected w and y to have the same length")
-    return x, y, w
-
-
 def polyfit(
     x: Any, y: Any, deg: int, rcond: float | None = None, full: bool = False, w: Any = None, cov: Any = False
 ) -> Any:
@@ -160,32 +136,16 @@ def polyfit(
     >>> np.round(np.polyfit([0.0, 1.0, 2.0], [1.0, 3.0, 5.0], 1), 12).tolist()
     [2.0, 1.0]
     """
-    linalg: Any = importlib.import_module("stridewise.linalg")
-    count = int(deg) + 1
-    x, right, w = _observations(x, y, w, int(deg))
-    if rcond is None:
-        rcond = len(x) * _finfo(x.dtype).eps
-    left = _stridewise.vander(x, count)
-    if w is not None:
-        left *= w[:, None]
-        right = right * (w[:, None] if right.ndim == 2 else w)
-    scale = _stridewise.sqrt((left * left).sum(axis=0))
-    left /= scale
-    coefficients, residuals, rank, singular_values = linalg.lstsq(left, right, rcond)
-    coefficients = (coefficients.T / scale).T
-    if rank != count and not full:
-        warnings.warn("Polyfit may be poorly conditioned", RankWarning, stacklevel=2)
+    weights = None if w is None else asarray(w)
+    scaled = None if full or not cov else cov != "unscaled"
+    coefficients, residuals, rank, singular_values, cutoff, covariance = _stridewise._polynomial_fit(
+        asarray(x), asarray(y), int(deg), rcond, weights, scaled
+    )
     if full:
-        return coefficients, residuals, rank, singular_values, rcond
-    if not cov:
-        return coefficients
-    covariance = linalg.inv(left.T @ left) / (scale[:, None] * scale)
-    factor: Any = 1
-    if cov != "unscaled":
-        if len(x) <= count:
-            raise ValueError("the number of data points must exceed order to scale the covariance matrix")
-        factor = residuals / (len(x) - count)
-    return coefficients, covariance * factor if right.ndim == 1 else covariance[:, :, None] * factor
+        return coefficients, residuals, rank, singular_values, cutoff if rcond is None else rcond
+    if rank != int(deg) + 1:
+        warnings.warn("Polyfit may be poorly conditioned", RankWarning, stacklevel=2)
+    return coefficients if covariance is None else (coefficients, covariance)
 
 
 def polyval(p: Any, x: Any) -> Any:

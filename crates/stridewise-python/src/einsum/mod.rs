@@ -114,15 +114,14 @@ fn einsum<'py>(
     let lengths = Lengths::of(&equation, &shapes).or_raise(py)?;
     if let ([object], [array], None, None) =
         (objects.as_slice(), arrays.as_slice(), &keywords.out, keywords.dtype)
+        && let Some(view) = diagonal_view(&equation, array)
     {
-        if let Some(view) = diagonal_view(&equation, array) {
-            return match object.cast::<PyArray>() {
-                Ok(parent) if crate::array::object::is_exact(parent) && view.ndim() > 0 => {
-                    wrap::view(parent, view)
-                }
-                _ => wrap::array_or_scalar(py, view),
-            };
-        }
+        return match object.cast::<PyArray>() {
+            Ok(parent) if crate::array::object::is_exact(parent) && view.ndim() > 0 => {
+                wrap::view(parent, view)
+            }
+            _ => wrap::array_or_scalar(py, view),
+        };
     }
     let dtypes: Vec<_> = arrays.iter().map(Array::dtype).collect();
     let dtype = match keywords.dtype {

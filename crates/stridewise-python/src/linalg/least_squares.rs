@@ -39,7 +39,7 @@ use crate::wrap;
 /// Raises
 /// ------
 /// LinAlgError
-///     If an element is not finite.
+///     If an element of ``a`` is not finite.
 ///
 /// Examples
 /// --------

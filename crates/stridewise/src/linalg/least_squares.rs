@@ -55,10 +55,10 @@ fn not_two_dimensional(ndim: usize) -> Error {
 
 /// The shortest vectors that minimise the distance between `left · x` and each right side, a vector or the columns of a
 /// matrix. Singular values up to `cutoff` times the largest count as zero; by default the precision times the larger
-/// length of `left`, if negative half the precision, as in LAPACK.
+/// length of `left`, if negative half the precision, as in LAPACK. A right side that is not finite has NaN for a solution.
 ///
 /// # Errors
-/// Linear algebra error where shapes do not fit or an element is not finite; type error for half precision.
+/// Linear algebra error where shapes do not fit or an element of `left` is not finite; type error for half precision.
 ///
 /// ```
 /// use stridewise::{Array, linalg::least_squares};

@@ -20,7 +20,7 @@ pub use cholesky::{Cholesky, cholesky};
 pub use condition::{condition, rank, rank_by};
 pub use determinant::{Determinant, determinant, log_determinant};
 pub use general::{Eigen, eigen, eigenvalues};
-pub use least_squares::{LeastSquares, least_squares};
+pub use least_squares::{LeastSquares, Solution, least_squares};
 pub use pseudo_inverse::{PseudoInverse, pseudo_inverse};
 pub use qr::{Qr, QrMode, qr, qr_raw};
 pub use singular::{Svd, singular_values, svd};

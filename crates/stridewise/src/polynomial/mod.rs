@@ -1,6 +1,7 @@
 //! Polynomials as vectors of coefficients, the highest power first.
 
 mod divide;
+mod fit;
 mod roots;
 
 use stridewise_core::dtype::promote;
@@ -13,6 +14,7 @@ use crate::shape::{Join, at_least, concatenate, slice_along, values};
 use crate::{Array, Result};
 
 pub use divide::divide;
+pub use fit::{Covariance, Fit, fit};
 pub use roots::roots;
 
 /// The coefficients without leading zeros; at least one, which may be zero.
@@ -154,7 +156,7 @@ pub fn from_roots(roots: &Array) -> Result<Array> {
     Ok(result)
 }
 
-/// The vector of floats that division works in.
+/// The vector of floats that a division or a fit works in.
 fn floating(array: &Array) -> Result<Array> {
     with_number(Op::Add, &at_least(array, 1)?, Value::Float(0.0))
 }
