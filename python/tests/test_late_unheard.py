@@ -23,14 +23,25 @@ def run(*arguments: str, **mode: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("mode", [{}, {"STRIDEWISE_POSTPONE": "always"}, {"STRIDEWISE_EAGER": "1"}], ids=str)
-@pytest.mark.parametrize("file", ["test_late_axes.py", "test_late_in_place.py"])
+@pytest.mark.parametrize("file", ["test_late_axes.py", "test_late_slowest_axis.py", "test_late_in_place.py"])
 def test_results_are_the_same(file: str, mode: dict[str, str]) -> None:
     quiet = ["-p", "no:warnings", "-o", "markers=filterwarnings: of the plugin that is off"]
     run("-m", "pytest", "-q", *quiet, str(HERE / file), **mode)
 
 
 @pytest.mark.parametrize(
-    "statement", ["w -= g * 0.5", "total = (w * g + 1).sum(axis=1)", "total = ((w - g) ** 2).mean(axis=1)"]
+    "statement",
+    [
+        "w -= g * 0.5",
+        "total = (w * g + 1).sum(axis=1)",
+        "total = ((w - g) ** 2).mean(axis=1)",
+        "total = ((w - g) ** 2).sum(axis=0)",
+        "total = (w > g).any(axis=0)",
+        "total = (w * g).prod(axis=0)",
+        "total = w.std(axis=0)",
+        "total = (w.reshape(500_000, 2) - 1).max(axis=0)",
+        "total = (w.reshape(4, 500, 500) + 1).sum(axis=1)",
+    ],
 )
 def test_a_value_without_a_name_takes_no_memory(statement: str) -> None:
     start = "import stridewise as np\nw, g = np.zeros((2000, 500)), np.ones((2000, 500))\n"

@@ -103,7 +103,8 @@ def test_results_do_not_depend_on_threads() -> None:
 def test_reductions_do_not_depend_on_threads(shape: tuple[int, ...], dtype: str) -> None:
     generator = np.random.default_rng(3)
     values = (generator.normal(size=shape) * 3).astype(dtype)
-    for array in [values, values.T, values[::-1], values[..., ::2]]:
+    repeated = [np.broadcast_to(values[:1], shape), np.broadcast_to(values[..., :1], shape)]
+    for array in [values, values.T, values[::-1], values[..., ::2], *repeated]:
         for axis in [*range(array.ndim), None]:
             results = []
             for count in [1, 2, 5]:

@@ -1,6 +1,7 @@
 //! Sums whose elements do not lie in one run: partial sums are added in a tree, so that many of them do not drift.
 #![expect(unsafe_code, reason = "calls loops on raw pointers into views and scratch")]
 
+use smallvec::SmallVec;
 use stridewise_core::dtype::C128;
 use stridewise_core::layout::Traversal;
 use stridewise_core::{DType, Number, Value};
@@ -11,7 +12,7 @@ use crate::Array;
 use crate::cell::Cell;
 
 /// Rows that are added one to the other before sums of rows meet.
-const BLOCK: usize = 16;
+pub(crate) const BLOCK: usize = 16;
 /// Elements of a row that are summed at a time; their partial sums stay in the cache.
 const WIDTH: usize = 256;
 
@@ -47,76 +48,182 @@ impl Rows {
         let count = if runs { elements / reduced.inner_length().max(1) } else { elements };
         (count > BLOCK).then_some(Self { kept, reduced, runs, count })
     }
+
+    /// So many rows, or runs, of each sum: those of a walk over the reduced axes, for a walk over source and sums.
+    pub(crate) fn over(kept: Traversal, reduced: Traversal, runs: bool, count: usize) -> Self {
+        Self { kept, reduced, runs, count }
+    }
+
+    /// Copies the first element of each sum to the result's place.
+    ///
+    /// # Safety
+    /// Source and result must be valid over the kept axes, with elements of this size.
+    pub(crate) unsafe fn copy_first(&self, source: *mut u8, result: *mut u8, size: usize) {
+        let (length, steps) = (self.kept.inner_length(), self.kept.inner_strides());
+        let _ = self.kept.for_each(|offsets| -> Result<(), ()> {
+            for place in 0..length as isize {
+                let from = source.wrapping_offset(offsets[0] + place * steps[0]);
+                let to = result.wrapping_offset(offsets[1] + place * steps[1]);
+                // SAFETY: the caller's promise.
+                unsafe { from.copy_to_nonoverlapping(to, size) };
+            }
+            Ok(())
+        });
+    }
 }
 
-/// Partial sums of equally many rows, the earliest and largest first, and the block in the making.
-struct Tree {
-    add: Loop,
-    size: usize,
-    scratch: Vec<u64>,
-    /// Elements of a row.
-    width: usize,
+/// How far a tree has come.
+#[derive(Clone, Copy, Debug, Default)]
+struct Progress {
+    /// Partial sums.
     depth: usize,
     blocks: usize,
     rows_in_block: usize,
 }
 
+/// Partial sums of equally many rows, the earliest and largest first, and the block in the making: for many neighbouring
+/// sums, of which some are added to at a time.
+pub(crate) struct Tree {
+    add: Loop,
+    size: usize,
+    /// What changes no sum.
+    zero: Cell,
+    /// Levels, one behind the other.
+    scratch: *mut u8,
+    /// Bytes of a level.
+    level: usize,
+    /// Rows in a block.
+    block: usize,
+    progress: Progress,
+    /// Bytes before the sums that are added to, in each level.
+    start: usize,
+    /// How many these are.
+    width: usize,
+}
+
 impl Tree {
-    fn new(add: Loop, size: usize, count: usize) -> Self {
+    /// Bytes that a tree over so many rows takes.
+    pub(crate) fn space(dtype: DType, sums: usize, rows: usize) -> usize {
+        Self::space_of_blocks(dtype, sums, rows / BLOCK)
+    }
+
+    /// As [`space`](Self::space), where each row is a block.
+    pub(crate) fn space_of_sums(dtype: DType, sums: usize, rows: usize) -> usize {
+        Self::space_of_blocks(dtype, sums, rows)
+    }
+
+    fn space_of_blocks(dtype: DType, sums: usize, blocks: usize) -> usize {
         // One partial sum per bit of the number of blocks, and one in the making.
-        let levels = usize::BITS as usize - (count / BLOCK).leading_zeros() as usize + 2;
-        let scratch = vec![0; levels * WIDTH * size.div_ceil(8)];
-        Self { add, size, scratch, width: 0, depth: 0, blocks: 0, rows_in_block: 0 }
+        let levels = usize::BITS as usize - blocks.leading_zeros() as usize + 2;
+        levels * sums * dtype.size()
     }
 
-    fn start(&mut self, width: usize) {
-        (self.width, self.depth, self.blocks, self.rows_in_block) = (width, 0, 0, 0);
+    /// A tree over blocks of so many rows, of which none was added.
+    ///
+    /// # Safety
+    /// While the tree lives, `scratch` must be valid for reads and writes of the space for as many rows as will be added,
+    /// aligned for the dtype, which is that of `add`.
+    unsafe fn new(add: Loop, dtype: DType, sums: usize, block: usize, scratch: *mut u8) -> Self {
+        Self {
+            add,
+            size: dtype.size(),
+            zero: Cell::new(dtype, nothing(dtype.number())),
+            scratch,
+            level: sums * dtype.size(),
+            block,
+            progress: Progress::default(),
+            start: 0,
+            width: sums,
+        }
     }
 
-    fn level(&mut self, place: usize) -> *mut u8 {
-        self.scratch.as_mut_ptr().cast::<u8>().wrapping_add(place * WIDTH * self.size)
+    /// A tree over rows of elements.
+    ///
+    /// # Safety
+    /// While the tree lives, `scratch` must be valid for reads and writes of the [space](Self::space) for as many rows as
+    /// will be added, aligned for the dtype, which is that of `add`.
+    pub(crate) unsafe fn of_rows(add: Loop, dtype: DType, sums: usize, scratch: *mut u8) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe { Self::new(add, dtype, sums, BLOCK, scratch) }
+    }
+
+    /// A tree over rows that are sums of equally many rows already, by a power of two of blocks, but for the last.
+    ///
+    /// # Safety
+    /// As [`of_rows`](Self::of_rows), with the [space of sums](Self::space_of_sums).
+    pub(crate) unsafe fn of_sums(add: Loop, dtype: DType, sums: usize, scratch: *mut u8) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe { Self::new(add, dtype, sums, 1, scratch) }
+    }
+
+    /// Adds to these sums next, which have come so far.
+    fn turn_to(&mut self, start: usize, width: usize, progress: Progress) {
+        (self.start, self.width, self.progress) = (start, width, progress);
+    }
+
+    fn level(&self, place: usize) -> *mut u8 {
+        self.scratch.wrapping_add(place * self.level + self.start)
     }
 
     /// The block in the making.
-    fn block(&mut self) -> *mut u8 {
-        self.level(self.depth)
+    fn block(&self) -> *mut u8 {
+        self.level(self.progress.depth)
     }
 
     /// Closes the block where it has all its rows.
     fn row_added(&mut self) {
-        self.rows_in_block += 1;
-        if self.rows_in_block == BLOCK {
+        self.progress.rows_in_block += 1;
+        if self.progress.rows_in_block == self.block {
             self.close_block();
             // As many levels meet as the block count has trailing zeros: sums of equally many rows.
-            for _ in 0..self.blocks.trailing_zeros() {
+            for _ in 0..self.progress.blocks.trailing_zeros() {
                 self.merge();
             }
         }
     }
 
     fn close_block(&mut self) {
-        self.rows_in_block = 0;
-        self.blocks += 1;
-        self.depth += 1;
+        self.progress.rows_in_block = 0;
+        self.progress.blocks += 1;
+        self.progress.depth += 1;
     }
 
     fn merge(&mut self) {
-        let (a, b) = (self.level(self.depth - 2), self.level(self.depth - 1));
+        let (a, b) = (self.level(self.progress.depth - 2), self.level(self.progress.depth - 1));
         let step = self.size as isize;
         // SAFETY: both are levels of scratch, which hold `width` elements.
         unsafe { (self.add)(self.width, [a, b, a].as_ptr(), [step, step, step].as_ptr()) };
-        self.depth -= 1;
+        self.progress.depth -= 1;
+    }
+
+    /// Adds a row to all sums: the first of its block.
+    ///
+    /// # Safety
+    /// There must be an element for each sum, one behind the other, and blocks must be of one row.
+    pub(crate) unsafe fn add_sums(&mut self, row: *const u8) {
+        // SAFETY: the caller's promise; a level holds all sums.
+        unsafe { copy(self.size, self.width, row, self.size as isize, self.block()) };
+        self.row_added();
     }
 
     /// The sums of all rows.
     fn total(&mut self) -> *mut u8 {
-        if self.rows_in_block > 0 {
+        if self.progress.rows_in_block > 0 {
             self.close_block();
         }
-        while self.depth > 1 {
+        while self.progress.depth > 1 {
             self.merge();
         }
         self.level(0)
+    }
+
+    /// The sums of all rows for each of the sums, of which there was one; the tree has none then.
+    pub(crate) fn finish(&mut self) -> *mut u8 {
+        let width = self.level / self.size;
+        self.turn_to(0, width, self.progress);
+        let total = self.total();
+        self.progress = Progress::default();
+        total
     }
 }
 
@@ -137,86 +244,143 @@ pub(crate) struct Sums {
 /// Source and result must be of the dtype that `sums` works on, counts int64, apart from each other, and valid over what
 /// `rows` is of.
 pub(crate) unsafe fn sum(rows: &Rows, kept: &Traversal, dtype: DType, starts: &[*mut u8], sums: &Sums) {
-    let Sums { add, fold, skipping } = *sums;
-    let reduced = &rows.reduced;
-    let (size, dense) = (dtype.size(), dtype.size() as isize);
+    let dense = dtype.size() as isize;
+    let mut scratch = vec![0_u64; Tree::space(dtype, WIDTH, rows.count).div_ceil(8)];
+    // SAFETY: the scratch holds as many levels as blocks of rows need.
+    let mut tree = unsafe { Tree::of_rows(sums.add, dtype, WIDTH, scratch.as_mut_ptr().cast()) };
+    let result_step = kept.inner_strides()[1];
+    stretches(kept, starts, |stretch| {
+        tree.turn_to(0, stretch.width, Progress::default());
+        // SAFETY: the caller's promise; a level holds a stretch.
+        unsafe {
+            rows.add_to(&mut tree, &stretch, sums);
+            let total = tree.total();
+            let into = stretch.sums;
+            (sums.add)(
+                stretch.width,
+                [into, total, into].as_ptr(),
+                [result_step, dense, result_step].as_ptr(),
+            );
+        }
+    });
+}
+
+/// Adds more rows to a tree, whose sums lie as the result of `rows` does. Source and counts start at `source` and `counts`.
+///
+/// # Safety
+/// As [`sum`]; the tree must have a sum for each element of the result.
+pub(crate) unsafe fn add(
+    rows: &Rows,
+    tree: &mut Tree,
+    source: *mut u8,
+    counts: Option<*mut u8>,
+    sums: &Sums,
+) {
+    let before = tree.progress;
+    let mut starts: SmallVec<[*mut u8; 3]> = SmallVec::from_slice(&[source, std::ptr::null_mut()]);
+    starts.extend(counts);
+    stretches(&rows.kept, &starts, |stretch| {
+        tree.turn_to(stretch.sums as usize, stretch.width, before);
+        // SAFETY: the caller's promise.
+        unsafe { rows.add_to(tree, &stretch, sums) };
+    });
+}
+
+/// Some neighbouring sums.
+struct Stretch {
+    width: usize,
+    /// The first row's element of the first sum, and bytes to that of the next.
+    source: (*mut u8, isize),
+    /// The first sum.
+    sums: *mut u8,
+    /// As `source`, of counts.
+    counts: Option<(*mut u8, isize)>,
+}
+
+/// Calls `visit` for sums that one walk over the rows adds to.
+fn stretches(kept: &Traversal, starts: &[*mut u8], mut visit: impl FnMut(Stretch)) {
     let (length, steps) = (kept.inner_length(), kept.inner_strides());
-    let (run, step) = (reduced.inner_length(), reduced.inner_strides()[0]);
-    let mut zero = Cell::new(dtype, nothing(dtype.number()));
-    let zero = zero.run().start;
-    let mut tree = Tree::new(add, size, rows.count);
     let _ = kept.for_each(|offsets| -> Result<(), ()> {
         for start in (0..length).step_by(WIDTH) {
-            let width = WIDTH.min(length - start);
-            let from = starts[0].wrapping_offset(offsets[0] + start as isize * steps[0]);
-            let into = starts[1].wrapping_offset(offsets[1] + start as isize * steps[1]);
-            let counting = skipping.zip(starts.get(2)).map(|(skipping, counts)| {
-                (skipping, counts.wrapping_offset(offsets[2] + start as isize * steps[2]))
+            let place = |operand: usize| {
+                starts[operand].wrapping_offset(offsets[operand] + start as isize * steps[operand])
+            };
+            visit(Stretch {
+                width: WIDTH.min(length - start),
+                source: (place(0), steps[0]),
+                sums: place(1),
+                counts: (starts.len() > 2).then(|| (place(2), steps[2])),
             });
-            tree.start(width);
-            reduced.for_each(|offset| -> Result<(), ()> {
-                let from = from.wrapping_offset(offset[0]);
-                if rows.runs {
-                    let block = tree.block();
-                    // SAFETY: runs lie inside the source; scratch holds WIDTH elements per level.
-                    unsafe {
-                        if tree.rows_in_block == 0 {
-                            copy(size, width, zero, 0, block);
-                        }
-                        for place in 0..width {
-                            let first = from.wrapping_offset(place as isize * steps[0]);
-                            fold(run, first, step, block.wrapping_add(place * size));
-                            if let Some((skipping, counts)) = counting {
-                                let count = counts.wrapping_offset(place as isize * steps[2]).cast::<i64>();
-                                let missing = (skipping.count)(run, first, step) as i64;
-                                count.write_unaligned(count.read_unaligned() + missing);
-                            }
-                        }
-                    }
-                    tree.row_added();
-                    return Ok(());
-                }
-                for row in 0..run {
-                    let block = tree.block();
-                    let first = from.wrapping_offset(row as isize * step);
-                    // SAFETY: as above for rows.
-                    unsafe {
-                        match skipping {
-                            None if tree.rows_in_block == 0 => copy(size, width, first, steps[0], block),
-                            None => {
-                                add(width, [block, first, block].as_ptr(), [dense, steps[0], dense].as_ptr());
-                            }
-                            Some(skipping) if tree.rows_in_block == 0 => {
-                                (skipping.replace)(
-                                    width,
-                                    [first, block].as_ptr(),
-                                    [steps[0], dense].as_ptr(),
-                                );
-                            }
-                            Some(skipping) => (skipping.inner)(
-                                width,
-                                [block, first, block].as_ptr(),
-                                [dense, steps[0], dense].as_ptr(),
-                            ),
-                        }
-                        if let Some((skipping, counts)) = counting {
-                            (skipping.count_each)(
-                                width,
-                                [first, counts, counts].as_ptr(),
-                                [steps[0], steps[2], steps[2]].as_ptr(),
-                            );
-                        }
-                    }
-                    tree.row_added();
-                }
-                Ok(())
-            })?;
-            let total = tree.total();
-            // SAFETY: the result holds `width` elements here.
-            unsafe { add(width, [into, total, into].as_ptr(), [steps[1], dense, steps[1]].as_ptr()) };
         }
         Ok(())
     });
+}
+
+impl Rows {
+    /// Adds the rows to the sums that the tree is turned to.
+    ///
+    /// # Safety
+    /// As [`sum`].
+    unsafe fn add_to(&self, tree: &mut Tree, stretch: &Stretch, sums: &Sums) {
+        let Sums { add, fold, skipping } = *sums;
+        let (width, (from, apart)) = (stretch.width, stretch.source);
+        let (size, dense) = (tree.size, tree.size as isize);
+        let counting = skipping.zip(stretch.counts);
+        let reduced = &self.reduced;
+        let (run, step) = (reduced.inner_length(), reduced.inner_strides()[0]);
+        let _ = reduced.for_each(|offset| -> Result<(), ()> {
+            let from = from.wrapping_offset(offset[0]);
+            if self.runs {
+                let block = tree.block();
+                // SAFETY: runs lie inside the source; scratch holds the stretch in each level.
+                unsafe {
+                    if tree.progress.rows_in_block == 0 {
+                        copy(size, width, tree.zero.run().start, 0, block);
+                    }
+                    for place in 0..width {
+                        let first = from.wrapping_offset(place as isize * apart);
+                        fold(run, first, step, block.wrapping_add(place * size));
+                        if let Some((skipping, (counts, step_of_counts))) = counting {
+                            let count = counts.wrapping_offset(place as isize * step_of_counts).cast::<i64>();
+                            let missing = (skipping.count)(run, first, step) as i64;
+                            count.write_unaligned(count.read_unaligned() + missing);
+                        }
+                    }
+                }
+                tree.row_added();
+                return Ok(());
+            }
+            for row in 0..run {
+                let block = tree.block();
+                let first = from.wrapping_offset(row as isize * step);
+                let is_first = tree.progress.rows_in_block == 0;
+                // SAFETY: as above for rows.
+                unsafe {
+                    match skipping {
+                        None if is_first => copy(size, width, first, apart, block),
+                        None => add(width, [block, first, block].as_ptr(), [dense, apart, dense].as_ptr()),
+                        Some(skipping) if is_first => {
+                            (skipping.replace)(width, [first, block].as_ptr(), [apart, dense].as_ptr());
+                        }
+                        Some(skipping) => (skipping.inner)(
+                            width,
+                            [block, first, block].as_ptr(),
+                            [dense, apart, dense].as_ptr(),
+                        ),
+                    }
+                    if let Some((skipping, (counts, step_of_counts))) = counting {
+                        (skipping.count_each)(
+                            width,
+                            [first, counts, counts].as_ptr(),
+                            [apart, step_of_counts, step_of_counts].as_ptr(),
+                        );
+                    }
+                }
+                tree.row_added();
+            }
+            Ok(())
+        });
+    }
 }
 
 /// What changes no sum, not even one of negative zeros.

@@ -6,18 +6,14 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 use stridewise_core::buffer::Pending;
 use stridewise_core::op::{FloatErrors, Op};
-use stridewise_core::{Buffer, Layout, Number, Result, View};
+use stridewise_core::{Buffer, Layout, Number, View};
 use stridewise_plan::{Access, Leaf, Pass, Source, Work};
 
 use super::gather::Gather;
 use super::node::{Input, Node, State};
 use super::program::{Place, Program};
 use crate::Array;
-use crate::cell::Cell;
 use crate::guard::{self, Extent};
-use crate::reduction::slabs::Slabs;
-use crate::reduction::whole::Whole;
-use crate::threads;
 
 /// What a job is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,36 +173,9 @@ impl Job {
         self.with_program(|program| program.run());
     }
 
-    /// Folds the last step's elements, and writes what is wanted on the way.
-    pub(super) fn fold(&mut self, whole: &Whole, start: Option<Cell>) -> Option<Cell> {
-        let elements = self.pass.elements;
-        self.with_program(|program| whole.reduce(elements, start, program, program.work()))
-    }
-
-    /// Computes the last step's elements slab by slab, each into memory of its own that `work` is given, on as many threads
-    /// as that pays for; writes what is wanted on the way.
-    pub(super) fn in_slabs(
-        &mut self,
-        whole: &Array,
-        slabs: &Slabs,
-        number: Number,
-        work: &(dyn Fn(usize, Result<Array>) + Sync),
-    ) -> Option<()> {
-        self.with_program(|program| {
-            threads::share(slabs.count(), 1, program.work(), &|range| {
-                let mut scratch = program.scratch();
-                for slab in range {
-                    let array = slabs.array(whole, slab, number).inspect(|array| {
-                        // SAFETY: the array is fresh, of the elements' dtype, and has one place for each.
-                        unsafe { program.run_to(slabs.elements(slab), &mut scratch, array.view().place()) };
-                    });
-                    work(slab, array);
-                }
-            });
-        })
-    }
-
-    fn with_program<T>(&mut self, work: impl FnOnce(&Program<'_>) -> T) -> Option<T> {
+    /// Has `work` done with the pass, which it runs as often as it likes but for steps whose results are written: those
+    /// once for each element.
+    pub(super) fn with_program<T>(&mut self, work: impl FnOnce(&Program<'_>) -> T) -> Option<T> {
         let read: Vec<Extent> = self.shown.iter().flatten().map(Extent::read).collect();
         // Refused only to a thread that writes this memory already: it said that nothing which waits reads it.
         let _guard = guard::hold("pending work", &read).ok();

@@ -19,5 +19,6 @@ mod program;
 pub use mode::postpones;
 pub use node::Witness;
 pub use over::write_over;
+pub(crate) use postpone::in_pass;
 pub use postpone::{cast, elementwise, may_wait, select};
-pub(crate) use postpone::{fold, in_slabs};
+pub(crate) use program::{Program, Scratch};

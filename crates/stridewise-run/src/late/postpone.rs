@@ -18,13 +18,11 @@ use super::graph;
 use super::job::Purpose;
 use super::mode::postpones;
 use super::node::{Input, Node, Witness};
-use super::program::loop_of;
+use super::program::{Program, loop_of};
 use crate::Array;
 use crate::cell::Cell;
 use crate::elementwise::Operand;
 use crate::guard::{self, Extent, Outside};
-use crate::reduction::slabs::Slabs;
-use crate::reduction::whole::Whole;
 
 /// The result of an operation, to be written when somebody needs it; `None` where the call is not put off, and nothing
 /// was done: where it is small, has no single result or one that may be refused, or reads memory that others may change
@@ -227,36 +225,19 @@ pub(super) fn passing(array: &Array, node: &Node) -> Option<u64> {
     (Arc::strong_count(array.view().buffer()) == 1).then_some(node.sequence)
 }
 
-/// The fold of all elements of an array that waits, without writing them where its only handle is this one; `None` where
-/// it does not wait. Raises the fold's own errors on this thread.
-pub(crate) fn fold(
+/// Has `work` done with the pass that computes the elements of an array that waits, brought to the dtype `number` for a
+/// reduction by `op`; `None` where it does not wait. Who else holds the array finds it written, so all elements must be
+/// computed; where its only handle is this one, it is not written.
+pub(crate) fn in_pass<T>(
     array: &Array,
-    whole: &Whole,
     op: Op,
     number: Number,
-    start: Option<Cell>,
-) -> Option<Cell> {
+    work: impl FnOnce(&Program<'_>) -> T,
+) -> Option<T> {
     let node = waiting(array, array.layout(), array.item_size())?;
     let passing = passing(array, &node);
-    graph::run(&node, Purpose::Fold { op, number }, passing.as_slice(), |job| job.fold(whole, start))
+    graph::run(&node, Purpose::Fold { op, number }, passing.as_slice(), |job| job.with_program(work))
         .flatten()
-}
-
-/// Computes an array that waits slab by slab, and has `work` done with the elements of each, of dtype `number`, or with
-/// the memory error of making room for them; `None` where it does not wait. Who else holds the array finds it written.
-pub(crate) fn in_slabs(
-    array: &Array,
-    slabs: &Slabs,
-    op: Op,
-    number: Number,
-    work: &(dyn Fn(usize, Result<Array>) + Sync),
-) -> Option<()> {
-    let node = waiting(array, array.layout(), array.item_size())?;
-    let passing = passing(array, &node);
-    graph::run(&node, Purpose::Fold { op, number }, passing.as_slice(), |job| {
-        job.in_slabs(array, slabs, number, work)
-    })
-    .flatten()
 }
 
 /// The elements, written, with strides over the shape.

@@ -45,7 +45,7 @@ pub(super) fn loop_of(work: &Work) -> Option<Loop> {
 }
 
 /// A pass with its loops and memory.
-pub(super) struct Program<'a> {
+pub(crate) struct Program<'a> {
     pass: &'a Pass,
     registers: Registers,
     loops: Vec<Loop>,
@@ -70,7 +70,7 @@ struct Operand {
 }
 
 /// Registers of one task, and the operands that stand in them.
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     _lines: Vec<Line>,
     /// Elements of a tile.
     tile: usize,
@@ -118,7 +118,7 @@ impl<'a> Program<'a> {
     }
 
     /// Bytes that are moved and operations that are done, in and out of registers.
-    pub(super) fn work(&self) -> usize {
+    pub(crate) fn work(&self) -> usize {
         let per_element: usize = self.pass.leaves.iter().map(|leaf| leaf.number.size()).sum::<usize>()
             + self
                 .pass
@@ -159,7 +159,7 @@ impl<'a> Program<'a> {
     }
 
     /// Scratch for one task.
-    pub(super) fn scratch(&self) -> Scratch {
+    pub(crate) fn scratch(&self) -> Scratch {
         self.scratch_of(self.tile, &[])
     }
 
@@ -251,7 +251,7 @@ impl<'a> Program<'a> {
     ///
     /// # Safety
     /// The range must lie within the elements, and `place` be valid for writes of so many.
-    pub(super) unsafe fn run_to(&self, range: Range<usize>, scratch: &mut Scratch, place: *mut u8) {
+    pub(crate) unsafe fn run_to(&self, range: Range<usize>, scratch: &mut Scratch, place: *mut u8) {
         let size = self.folded_size();
         let (start, bytes) = (range.start * size, range.len() * size);
         let to_memory = self.results.last().copied().unwrap_or(std::ptr::null_mut());
@@ -271,7 +271,7 @@ impl<'a> Program<'a> {
     }
 
     /// Runs the elements of a range.
-    pub(super) fn over(&self, range: Range<usize>, scratch: &mut Scratch) {
+    pub(crate) fn over(&self, range: Range<usize>, scratch: &mut Scratch) {
         let mut met: SmallVec<[u8; 64]> = SmallVec::from_elem(0, self.loops.len());
         let mut start = range.start;
         while start < range.end {

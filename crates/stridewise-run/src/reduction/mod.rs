@@ -3,7 +3,8 @@
 
 mod pass;
 pub(crate) mod present;
-pub(crate) mod slabs;
+mod slabs;
+mod stack;
 pub(crate) mod whole;
 
 use smallvec::SmallVec;
@@ -11,14 +12,16 @@ use stridewise_core::layout::Traversal;
 use stridewise_core::op::{FloatErrors, Identity, Op, OperandType, Resolution, resolve_fixed, result_layout};
 use stridewise_core::{DType, Error, Layout, Number, Order, Result, Value};
 use stridewise_kernels::take::Run;
-use stridewise_kernels::{elementwise, reduction, status};
+use stridewise_kernels::{reduction, status};
 
+use crate::Array;
 use crate::cell::Cell;
+use crate::late::{self, Program};
 use crate::rows;
-use crate::{Array, late};
-use pass::Pass;
+use pass::{Loops, Pass};
 pub use present::{reduce_present, replaced};
 use slabs::Slabs;
+use stack::Stack;
 use whole::{InMemory, Whole};
 
 /// What a reduction starts with.
@@ -81,7 +84,9 @@ impl<'a> Reduction<'a> {
         self.mask.is_none()
             && array.size() > 0
             && array.view().buffer().is_unwritten()
-            && (self.axes.len() == array.ndim() || Slabs::of(array, self.axes).is_some())
+            && (reduces_to_one(array, self.axes)
+                || Slabs::of(array, self.axes).is_some()
+                || Stack::of(array, self).is_some())
     }
 }
 
@@ -200,20 +205,30 @@ fn reduce_waiting(
         return Ok(None);
     }
     let elements = if direct_truth { array.number() } else { number };
-    if request.axes.len() < array.ndim() {
-        let reduced = slabs::reduce(array, request, (number, elements), direct_truth)?;
+    if !reduces_to_one(array, request.axes) {
+        let reduced = match slabs::reduce(array, request, (number, elements), direct_truth)? {
+            None => stack::reduce(array, request, number)?,
+            reduced => reduced,
+        };
         return Ok(reduced.map(|(kept, errors)| (shaped(request, kept), errors)));
     }
     let Some(whole) = whole_of(request, number, elements) else { return Ok(None) };
     let start = start_value(request, number).map(|start| Cell::new(number.native(), start));
     status::clear();
-    let Some(total) = late::fold(array, &whole, request.op, elements, start) else { return Ok(None) };
+    let fold = |program: &Program<'_>| whole.reduce(array.size(), start, program, program.work());
+    let Some(total) = late::in_pass(array, request.op, elements, fold) else { return Ok(None) };
     add_count(request, &whole)?;
     let errors = met_errors()? & request.op.row().reported(&[number]);
     let kept = Array::fresh(number.native(), kept_layout(array, request.axes, number.size())?)?;
     // SAFETY: the result has one element, of the accumulator's dtype.
     unsafe { total.write(kept.view().address_for_writing(), kept.item_size()) };
     Ok(Some((shaped(request, kept), errors)))
+}
+
+/// Whether all axes with several places are reduced.
+fn reduces_to_one(array: &Array, axes: &[usize]) -> bool {
+    axes.len() == array.ndim()
+        || array.shape().iter().enumerate().all(|(axis, &length)| length == 1 || axes.contains(&axis))
 }
 
 /// The reduction of all elements that is asked for.
@@ -366,20 +381,13 @@ fn reduce_into(
     if source.size() == 0 {
         return Ok(FloatErrors::NONE);
     }
-    let inner = elementwise::find(op, &[number, number])
-        .ok_or_else(|| Error::type_error(format!("ufunc '{}' has no such loop", row.name)))?;
-    let skipping = if skips { reduction::skipping(op, number) } else { None };
-    let fold = match skipping {
-        Some(skipping) => skipping.fold,
-        None if direct_truth => reduction::find_logical(op, source.number()),
-        None => reduction::find(op, number),
-    };
+    let loops = Loops::of(op, number, source.number(), skips, direct_truth)?;
     let counts = match request.nan {
         Nan::Counted(kept) => Some(kept.with_layout(without_axes(kept.layout(), request.axes))),
         Nan::Met | Nan::Skipped => None,
     };
     status::clear();
-    let pass = Pass { source: &source, result, inner, fold, number, skipping, counts };
+    let pass = Pass { source: &source, result, loops, counts };
     match mask {
         Some(mask) => pass.masked(mask, request.axes)?,
         None => pass.run(op, request.axes),

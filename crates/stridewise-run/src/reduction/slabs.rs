@@ -2,6 +2,7 @@
 //!
 //! A slab is a few neighbouring slices along the slowest axis, where that one stays: each element of the result is made
 //! of one slab, in the order in which it would be of the whole array.
+#![expect(unsafe_code, reason = "has elements computed into memory of a slab")]
 
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +11,8 @@ use stridewise_core::op::FloatErrors;
 use stridewise_core::{Layout, Number, Order, Result};
 
 use super::{Nan, Reduction, kept_layout, reduce_into, without_axes};
-use crate::{Array, late};
+use crate::late::{self, Program};
+use crate::{Array, threads};
 
 /// Elements that a slab should have: they stay in the second-level cache.
 const ELEMENTS: usize = 1 << 13;
@@ -20,7 +22,7 @@ const MOST: usize = 1 << 14;
 
 /// How an array is cut along its slowest axis.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Slabs {
+pub(super) struct Slabs {
     axis: usize,
     length: usize,
     /// Elements at one place of the axis.
@@ -47,7 +49,7 @@ impl Slabs {
     }
 
     /// How many there are.
-    pub(crate) fn count(&self) -> usize {
+    fn count(&self) -> usize {
         (self.length / self.rows).max(1)
     }
 
@@ -58,7 +60,7 @@ impl Slabs {
     }
 
     /// Its elements, in memory order.
-    pub(crate) fn elements(&self, slab: usize) -> Range<usize> {
+    fn elements(&self, slab: usize) -> Range<usize> {
         let places = self.places(slab);
         places.start * self.slice..places.end * self.slice
     }
@@ -79,7 +81,7 @@ impl Slabs {
     }
 
     /// Memory for a slab of the array, of another dtype.
-    pub(crate) fn array(&self, whole: &Array, slab: usize, number: Number) -> Result<Array> {
+    fn array(&self, whole: &Array, slab: usize, number: Number) -> Result<Array> {
         let layout = self.part(whole.layout(), slab);
         Array::fresh(number.native(), layout.like(number.size(), whole.item_size(), Order::Keep))
     }
@@ -115,7 +117,24 @@ pub(super) fn reduce(
             }
         }
     };
-    if late::in_slabs(array, &slabs, request.op, elements, &work).is_none() {
+    let pass = |program: &Program<'_>| {
+        threads::share(slabs.count(), 1, program.work(), &|range| {
+            let mut scratch = program.scratch();
+            for slab in range {
+                let source = slabs.array(array, slab, elements);
+                match &source {
+                    // SAFETY: the slab is fresh, of the elements' dtype, and has one place for each.
+                    Ok(source) => unsafe {
+                        program.run_to(slabs.elements(slab), &mut scratch, source.view().place());
+                    },
+                    // Who else holds the array finds it written.
+                    Err(_) => program.over(slabs.elements(slab), &mut scratch),
+                }
+                work(slab, source);
+            }
+        });
+    };
+    if late::in_pass(array, request.op, elements, pass).is_none() {
         return Ok(None);
     }
     let errors = outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?;
