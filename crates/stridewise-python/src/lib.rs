@@ -36,6 +36,7 @@ mod shape;
 mod statistics;
 mod text;
 mod ufunc;
+mod vectorcall;
 mod window;
 mod wrap;
 

@@ -4,7 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pyo3::exceptions::{PyAttributeError, PyRuntimeError, PyTypeError};
+use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::types::{PyDict, PyTuple};
 use pyo3::{PyTypeInfo, intern, prelude::*};
@@ -13,6 +13,7 @@ use super::dispatch;
 use super::relevant::Relevant;
 use super::signature::require_known_keywords;
 use crate::array::PyArray;
+use crate::vectorcall::{self, Vectorcalled};
 
 /// What answers a call with one positional argument and nothing else, where that is quickly told.
 type Compute = for<'a, 'py> fn(&'a Bound<'py, PyAny>) -> PyResult<Option<Py<PyAny>>>;
@@ -45,7 +46,7 @@ impl ArrayFunction {
     fn construct(dispatcher: Option<Py<PyAny>>, implementation: Py<PyAny>) -> PyResult<Self> {
         let relevant = dispatcher.map_or(Relevant::LikeAlone, Relevant::Dispatcher);
         Ok(Self {
-            vectorcall,
+            vectorcall: call_function,
             implementation,
             relevant,
             quick: None,
@@ -132,7 +133,7 @@ impl ArrayFunction {
     ) -> PyResult<Py<Self>> {
         let py = implementation.py();
         let function = Self {
-            vectorcall,
+            vectorcall: call_function,
             implementation: implementation.clone().unbind(),
             relevant,
             quick: match quick {
@@ -143,7 +144,7 @@ impl ArrayFunction {
             module: module.to_owned(),
         };
         let function = Bound::new(py, function)?;
-        enable_vectorcall(&function);
+        vectorcall::enable(&function);
         // In the instance's dictionary: descriptors of these names would hide the class's own.
         function.setattr(intern!(py, "__module__"), module)?;
         function.setattr(intern!(py, "__doc__"), implementation.getattr(intern!(py, "__doc__"))?)?;
@@ -151,26 +152,12 @@ impl ArrayFunction {
     }
 }
 
-/// Tells Python where the objects of the class keep their function pointer; once is enough, more does no harm.
-fn enable_vectorcall(function: &Bound<'_, ArrayFunction>) {
-    let content: *const ArrayFunction = function.get();
-    let offset = content as isize - function.as_ptr() as isize;
-    let class = ArrayFunction::type_object(function.py()).as_type_ptr();
-    // SAFETY: the type is ours and immortal; the first field of its objects is their vectorcall pointer, and every
-    // object is built with it.
-    unsafe {
-        if (*class).tp_vectorcall_offset == 0 {
-            (*class).tp_vectorcall_offset = offset;
-            (*class).tp_call = Some(ffi::PyVectorcall_Call);
-            (*class).tp_flags |= ffi::Py_TPFLAGS_HAVE_VECTORCALL;
-            ffi::PyType_Modified(class);
-        }
-    }
-}
+// SAFETY: the class is `repr(C)`, and the function stands first.
+unsafe impl Vectorcalled for ArrayFunction {}
 
 /// # Safety
 /// Called by Python on an `ArrayFunction` by the vectorcall protocol.
-unsafe extern "C" fn vectorcall(
+unsafe extern "C" fn call_function(
     callable: *mut PyObject,
     args: *const *mut PyObject,
     count: usize,
@@ -215,17 +202,7 @@ unsafe fn guarded_call(
         // SAFETY: the caller's promise.
         unsafe { call(function, &given, count) }
     }));
-    match outcome {
-        Ok(Ok(result)) => result,
-        Ok(Err(error)) => {
-            error.restore(function.py());
-            std::ptr::null_mut()
-        }
-        Err(_) => {
-            PyRuntimeError::new_err("array function panicked").restore(function.py());
-            std::ptr::null_mut()
-        }
-    }
+    vectorcall::handed_over(function.py(), outcome, "array function")
 }
 
 /// A call's arguments by the vectorcall protocol.

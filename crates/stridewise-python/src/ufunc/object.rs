@@ -5,10 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
-use pyo3::{PyTypeInfo, prelude::*};
 use stridewise_core::op::{Identity, Op, Row};
+
+use crate::vectorcall::{self, Vectorcalled};
 
 // No doc comment: its text would become the class's `__doc__`, which hides that of the objects.
 #[pyclass(name = "ufunc", module = "stridewise", frozen, dict, weakref)]
@@ -26,8 +28,8 @@ fn objects(py: Python<'_>) -> PyResult<&[Py<UFunc>]> {
     let objects = OBJECTS.get_or_try_init(py, || {
         let mut made = Vec::new();
         for op in Op::all() {
-            let object = Bound::new(py, UFunc { vectorcall, op })?;
-            enable_vectorcall(&object);
+            let object = Bound::new(py, UFunc { vectorcall: call_ufunc, op })?;
+            vectorcall::enable(&object);
             made.push(object.unbind());
         }
         Ok::<_, PyErr>(made)
@@ -150,50 +152,25 @@ impl UFunc {
     }
 }
 
-/// Tells Python where the objects of the class keep their function pointer; once is enough, more does no harm.
-fn enable_vectorcall(object: &Bound<'_, UFunc>) {
-    let content: *const UFunc = object.get();
-    let offset = content as isize - object.as_ptr() as isize;
-    let class = UFunc::type_object(object.py()).as_type_ptr();
-    // SAFETY: the type is ours and immortal; the first field of its objects is their vectorcall pointer, and every
-    // object is built with it.
-    unsafe {
-        if (*class).tp_vectorcall_offset == 0 {
-            (*class).tp_vectorcall_offset = offset;
-            (*class).tp_call = Some(ffi::PyVectorcall_Call);
-            (*class).tp_flags |= ffi::Py_TPFLAGS_HAVE_VECTORCALL;
-            ffi::PyType_Modified(class);
-        }
-    }
-}
+// SAFETY: the class is `repr(C)`, and the function stands first.
+unsafe impl Vectorcalled for UFunc {}
 
 /// # Safety
 /// Called by Python on a `UFunc` by the vectorcall protocol.
-unsafe extern "C" fn vectorcall(
+unsafe extern "C" fn call_ufunc(
     callable: *mut PyObject,
     args: *const *mut PyObject,
     count: usize,
     names: *mut PyObject,
 ) -> *mut PyObject {
+    // SAFETY: Python calls functions attached to the interpreter.
+    let py = unsafe { Python::assume_attached() };
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        // SAFETY: Python calls functions attached to the interpreter.
-        let py = unsafe { Python::assume_attached() };
         // SAFETY: the callable and the arguments are borrowed for the call, as the protocol says.
-        unsafe { called(py, callable, args, ffi::PyVectorcall_NARGS(count) as usize, names) }
+        let result = unsafe { called(py, callable, args, ffi::PyVectorcall_NARGS(count) as usize, names) };
+        result.map(Py::into_ptr)
     }));
-    match outcome {
-        Ok(Ok(result)) => result.into_ptr(),
-        Ok(Err(error)) => {
-            // SAFETY: as above.
-            error.restore(unsafe { Python::assume_attached() });
-            std::ptr::null_mut()
-        }
-        Err(_) => {
-            // SAFETY: as above.
-            PyRuntimeError::new_err("ufunc panicked").restore(unsafe { Python::assume_attached() });
-            std::ptr::null_mut()
-        }
-    }
+    vectorcall::handed_over(py, outcome, "ufunc")
 }
 
 /// # Safety

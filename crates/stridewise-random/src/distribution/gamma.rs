@@ -1,6 +1,7 @@
 //! The gamma distribution and those made of it: beta, chi-square, F, t and their noncentral forms.
 
 use super::exponential::{standard_exponential, standard_exponential_single};
+use super::gamma_rejection::{gamma_double, gamma_single};
 use super::normal::{standard_normal, standard_normal_single};
 use super::poisson::poisson;
 use crate::bit_generator::{BitGenerator, next_single};
@@ -8,100 +9,14 @@ use crate::bit_generator::{BitGenerator, next_single};
 /// Shapes of the beta distribution so small that their powers of a double are all zero.
 const BETA_TINY: f64 = 3e-103;
 
-/// A gamma double of scale one: Marsaglia and Tsang's method from shape one on, rejection below it.
+/// A gamma double of scale one.
 pub fn standard_gamma<B: BitGenerator + ?Sized>(bits: &mut B, shape: f64) -> f64 {
-    if shape == 1.0 {
-        return standard_exponential(bits);
-    }
-    if shape == 0.0 {
-        return 0.0;
-    }
-    if shape < 1.0 {
-        loop {
-            let uniform = bits.next_double();
-            let bound = standard_exponential(bits);
-            if uniform <= 1.0 - shape {
-                let value = uniform.powf(1.0 / shape);
-                if value <= bound {
-                    return value;
-                }
-            } else {
-                let tail = -((1.0 - uniform) / shape).ln();
-                let value = (1.0 - shape + shape * tail).powf(1.0 / shape);
-                if value <= bound + tail {
-                    return value;
-                }
-            }
-        }
-    }
-    let centre = shape - 1.0 / 3.0;
-    let slope = 1.0 / (9.0 * centre).sqrt();
-    loop {
-        let (normal, cube_root) = loop {
-            let normal = standard_normal(bits);
-            let cube_root = 1.0 + slope * normal;
-            if cube_root <= 0.0 {
-                continue;
-            }
-            break (normal, cube_root);
-        };
-        let cube = cube_root * cube_root * cube_root;
-        let uniform = bits.next_double();
-        let square = normal * normal;
-        if uniform < 1.0 - 0.0331 * square * square
-            || uniform.ln() < 0.5 * normal * normal + centre * (1.0 - cube + cube.ln())
-        {
-            return centre * cube;
-        }
-    }
+    gamma_double(bits, shape, B::next_double, standard_exponential, standard_normal)
 }
 
 /// A gamma float of scale one.
 pub fn standard_gamma_single<B: BitGenerator + ?Sized>(bits: &mut B, shape: f32) -> f32 {
-    if shape == 1.0 {
-        return standard_exponential_single(bits);
-    }
-    if shape == 0.0 {
-        return 0.0;
-    }
-    if shape < 1.0 {
-        loop {
-            let uniform = next_single(bits);
-            let bound = standard_exponential_single(bits);
-            if uniform <= 1.0 - shape {
-                let value = uniform.powf(1.0 / shape);
-                if value <= bound {
-                    return value;
-                }
-            } else {
-                let tail = -((1.0 - uniform) / shape).ln();
-                let value = (1.0 - shape + shape * tail).powf(1.0 / shape);
-                if value <= bound + tail {
-                    return value;
-                }
-            }
-        }
-    }
-    let centre = shape - 1.0 / 3.0;
-    let slope = 1.0 / (9.0 * centre).sqrt();
-    loop {
-        let (normal, cube_root) = loop {
-            let normal = standard_normal_single(bits);
-            let cube_root = 1.0 + slope * normal;
-            if cube_root <= 0.0 {
-                continue;
-            }
-            break (normal, cube_root);
-        };
-        let cube = cube_root * cube_root * cube_root;
-        let uniform = next_single(bits);
-        let square = normal * normal;
-        if uniform < 1.0 - 0.0331 * square * square
-            || uniform.ln() < 0.5 * normal * normal + centre * (1.0 - cube + cube.ln())
-        {
-            return centre * cube;
-        }
-    }
+    gamma_single(bits, shape, next_single, standard_exponential_single, standard_normal_single)
 }
 
 /// A gamma double.

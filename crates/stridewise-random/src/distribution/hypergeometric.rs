@@ -55,25 +55,37 @@ fn ratio_of_uniforms<B: BitGenerator + ?Sized>(bits: &mut B, good: i64, bad: i64
     let mode = ((drawn + 1) as f64 * (fewer + 1) as f64 / (total + 2) as f64).floor() as i64;
     let at_mode = log_mass(mode);
     let bound = ((drawn.min(fewer) + 1) as f64).min((centre + 16.0 * deviation).floor());
-    let count = loop {
-        let uniform = bits.next_double();
-        let test = bits.next_double();
-        let x = centre + width * (test - 0.5) / uniform;
+    let count =
+        count_by_ratio(bits, B::next_double, [centre, width, bound], |count| at_mode - log_mass(count));
+    let count = if good > bad { drawn - count } else { count };
+    if drawn < sample { good - count } else { count }
+}
+
+/// A count by Stadlober's ratio of uniforms over a table mountain of that centre and width, below the bound; `excess` tells
+/// by how much the logarithm of its mass exceeds that at the mode.
+pub(crate) fn count_by_ratio<S: ?Sized>(
+    source: &mut S,
+    uniform: impl Fn(&mut S) -> f64,
+    [centre, width, bound]: [f64; 3],
+    excess: impl Fn(i64) -> f64,
+) -> i64 {
+    loop {
+        let first = uniform(source);
+        let second = uniform(source);
+        let x = centre + width * (second - 0.5) / first;
         if x < 0.0 || x >= bound {
             continue;
         }
         let count = x.floor() as i64;
-        let excess = at_mode - log_mass(count);
-        if uniform * (4.0 - uniform) - 3.0 <= excess {
-            break count;
+        let excess = excess(count);
+        if first * (4.0 - first) - 3.0 <= excess {
+            return count;
         }
-        if uniform * (uniform - excess) >= 1.0 {
+        if first * (first - excess) >= 1.0 {
             continue;
         }
-        if 2.0 * uniform.ln() <= excess {
-            break count;
+        if 2.0 * first.ln() <= excess {
+            return count;
         }
-    };
-    let count = if good > bad { drawn - count } else { count };
-    if drawn < sample { good - count } else { count }
+    }
 }

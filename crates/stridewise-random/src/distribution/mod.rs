@@ -7,6 +7,7 @@ pub mod continuous;
 pub mod discrete;
 pub mod exponential;
 pub mod gamma;
+pub(crate) mod gamma_rejection;
 pub mod hypergeometric;
 pub mod integers;
 mod log_gamma;

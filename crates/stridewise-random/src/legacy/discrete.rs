@@ -5,7 +5,7 @@ use super::gamma::gamma;
 use crate::bit_generator::BitGenerator;
 use crate::distribution::binomial::binomial_by;
 use crate::distribution::discrete::geometric_walk;
-use crate::distribution::hypergeometric::{RATIO_OFFSET, RATIO_WIDTH};
+use crate::distribution::hypergeometric::{RATIO_OFFSET, RATIO_WIDTH, count_by_ratio};
 use crate::distribution::log_gamma;
 use crate::distribution::poisson::poisson;
 
@@ -115,25 +115,8 @@ fn ratio_of_uniforms(stream: &mut LegacyStream, good: i64, bad: i64, sample: i64
     let mode = ((drawn + 1) as f64 * (fewer + 1) as f64 / total.wrapping_add(2) as f64).floor() as i64;
     let at_mode = log_mass(mode);
     let bound = ((drawn.min(fewer) + 1) as f64).min((centre + 16.0 * deviation).floor());
-    let count = loop {
-        let uniform = stream.next_double();
-        let test = stream.next_double();
-        let x = centre + width * (test - 0.5) / uniform;
-        if x < 0.0 || x >= bound {
-            continue;
-        }
-        let count = x.floor() as i64;
-        let excess = at_mode - log_mass(count);
-        if uniform * (4.0 - uniform) - 3.0 <= excess {
-            break count;
-        }
-        if uniform * (uniform - excess) >= 1.0 {
-            continue;
-        }
-        if 2.0 * uniform.ln() <= excess {
-            break count;
-        }
-    };
+    let excess = |count| at_mode - log_mass(count);
+    let count = count_by_ratio(stream, LegacyStream::next_double, [centre, width, bound], excess);
     let count = if good > bad { drawn - count } else { count };
     if drawn < sample { good - count } else { count }
 }

@@ -2,51 +2,18 @@
 
 use super::LegacyStream;
 use crate::bit_generator::BitGenerator;
+use crate::distribution::gamma_rejection::gamma_double;
 use crate::distribution::poisson::poisson;
 
 /// A gamma double of scale one.
 pub fn standard_gamma(stream: &mut LegacyStream, shape: f64) -> f64 {
-    if shape == 1.0 {
-        return stream.standard_exponential();
-    }
-    if shape == 0.0 {
-        return 0.0;
-    }
-    if shape < 1.0 {
-        loop {
-            let uniform = stream.next_double();
-            let bound = stream.standard_exponential();
-            if uniform <= 1.0 - shape {
-                let value = uniform.powf(1.0 / shape);
-                if value <= bound {
-                    return value;
-                }
-            } else {
-                let tail = -((1.0 - uniform) / shape).ln();
-                let value = (1.0 - shape + shape * tail).powf(1.0 / shape);
-                if value <= bound + tail {
-                    return value;
-                }
-            }
-        }
-    }
-    let centre = shape - 1.0 / 3.0;
-    let slope = 1.0 / (9.0 * centre).sqrt();
-    loop {
-        let normal = stream.gauss();
-        let cube_root = 1.0 + slope * normal;
-        if cube_root <= 0.0 {
-            continue;
-        }
-        let cube = cube_root * cube_root * cube_root;
-        let uniform = stream.next_double();
-        let square = normal * normal;
-        if uniform < 1.0 - 0.0331 * square * square
-            || uniform.ln() < 0.5 * normal * normal + centre * (1.0 - cube + cube.ln())
-        {
-            return centre * cube;
-        }
-    }
+    gamma_double(
+        stream,
+        shape,
+        LegacyStream::next_double,
+        LegacyStream::standard_exponential,
+        LegacyStream::gauss,
+    )
 }
 
 /// A gamma double.
