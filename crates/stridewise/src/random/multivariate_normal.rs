@@ -1,13 +1,16 @@
 //! Normal vectors of a given mean and covariance.
 
+use stridewise_core::op::Op;
 use stridewise_core::{Error, Number, Order};
 use stridewise_random::distribution::normal;
 use stridewise_random::legacy::LegacyStream;
 use stridewise_random::{AnyBitGenerator, with_bit_generator};
 
 use super::filled;
-use crate::arithmetic::binary;
+use crate::arithmetic::{binary, unary};
 use crate::linalg::{Triangle, cholesky, eigh, svd};
+use crate::logic::{all_true, isclose};
+use crate::shape::expand_dims;
 use crate::{Array, Result, product};
 
 /// By which decomposition a covariance becomes the factor that standard normal vectors are multiplied by.
@@ -143,38 +146,20 @@ fn vector_shape(mean: &Array, covariance: &Array, size: Option<&[usize]>) -> Res
 /// eigenvalue is negative.
 fn is_product(right: &Array, values: &Array, covariance: &Array, tolerance: Option<f64>) -> Result<bool> {
     let Some(tolerance) = tolerance else { return Ok(true) };
-    let n = right.shape()[0];
-    let values = values.cast_to_vec::<f64>()?;
-    let right = right.cast_to_vec::<f64>()?;
-    let scaled: Vec<f64> = right
-        .chunks_exact(n)
-        .zip(values)
-        .flat_map(|(row, value)| row.iter().map(move |x| x * value))
-        .collect();
-    let right = Array::from_slice(&right, &[n, n])?;
-    let (product, _) = product::dot(&right.transposed(), &Array::from_slice(&scaled, &[n, n])?)?;
-    let (product, covariance) = (product.cast_to_vec::<f64>()?, covariance.cast_to_vec::<f64>()?);
-    Ok(product
-        .iter()
-        .zip(&covariance)
-        .all(|(a, b)| a == b || (a - b).abs() <= tolerance + tolerance * b.abs()))
+    let tolerance = Array::from_elements(&[tolerance])?;
+    let scaled = binary(Op::Multiply, right, &expand_dims(values, &[1])?)?;
+    let (product, _) = product::dot(&right.transposed(), &scaled)?;
+    Ok(all_true(&isclose(&product, covariance, &tolerance, &tolerance, false)?))
 }
 
 /// Each row times the square root of the size of its value.
 fn scaled_rows(rows: &Array, values: &Array) -> Result<Array> {
-    let n = values.shape()[0];
-    let scales: Vec<f64> = values.cast_to_vec::<f64>()?.into_iter().map(|value| value.abs().sqrt()).collect();
-    let elements: Vec<f64> = rows
-        .cast_to_vec::<f64>()?
-        .chunks_exact(n)
-        .zip(scales)
-        .flat_map(|(row, scale)| row.iter().map(move |element| element * scale))
-        .collect();
-    Array::from_slice(&elements, &[n, n])
+    let scales = unary(Op::Sqrt, &unary(Op::Absolute, values)?)?;
+    binary(Op::Multiply, rows, &expand_dims(&scales, &[1])?)
 }
 
 /// Vectors of independent numbers times the rows of a factor, about the mean.
 fn correlated(normals: &Array, rows: &Array, mean: &Array) -> Result<Array> {
     let (product, _) = product::dot(normals, rows)?;
-    binary(stridewise_core::op::Op::Add, &product, mean)
+    binary(Op::Add, &product, mean)
 }
