@@ -5,6 +5,7 @@ mod pass;
 pub(crate) mod present;
 mod slabs;
 mod stack;
+mod waiting;
 pub(crate) mod whole;
 
 use smallvec::SmallVec;
@@ -16,12 +17,9 @@ use stridewise_kernels::{reduction, status};
 
 use crate::Array;
 use crate::cell::Cell;
-use crate::late::{self, Program};
 use crate::rows;
 use pass::{Loops, Pass};
 pub use present::{reduce_present, replaced};
-use slabs::Slabs;
-use stack::Stack;
 use whole::{InMemory, Whole};
 
 /// What a reduction starts with.
@@ -84,9 +82,7 @@ impl<'a> Reduction<'a> {
         self.mask.is_none()
             && array.size() > 0
             && array.view().buffer().is_unwritten()
-            && (reduces_to_one(array, self.axes)
-                || Slabs::of(array, self.axes).is_some()
-                || Stack::of(array, self).is_some())
+            && waiting::is_cut(array, self)
     }
 }
 
@@ -177,7 +173,7 @@ pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErr
         && number == Number::Bool
         && array.dtype().is_native()
         && reduction::find_logical(op, array.number()).is_some();
-    if let Some((result, errors)) = reduce_waiting(array, request, number, direct_truth)? {
+    if let Some((result, errors)) = waiting::reduce(array, request, number, direct_truth)? {
         return Ok((finish(request, result)?, errors));
     }
     let cast;
@@ -192,43 +188,6 @@ pub fn reduce(array: &Array, request: &Reduction<'_>) -> Result<(Array, FloatErr
     let errors = reduce_into(op, source, request, &result, direct_truth)?;
     let result = if request.keep_axes { whole } else { result };
     Ok((finish(request, result)?, errors))
-}
-
-/// The reduction of an array that waits to be computed, in the pass that computes it; `None` for others.
-fn reduce_waiting(
-    array: &Array,
-    request: &Reduction<'_>,
-    number: Number,
-    direct_truth: bool,
-) -> Result<Option<(Array, FloatErrors)>> {
-    if !request.runs_with_waiting(array) {
-        return Ok(None);
-    }
-    let elements = if direct_truth { array.number() } else { number };
-    if !reduces_to_one(array, request.axes) {
-        let reduced = match slabs::reduce(array, request, (number, elements), direct_truth)? {
-            None => stack::reduce(array, request, number)?,
-            reduced => reduced,
-        };
-        return Ok(reduced.map(|(kept, errors)| (shaped(request, kept), errors)));
-    }
-    let Some(whole) = whole_of(request, number, elements) else { return Ok(None) };
-    let start = start_value(request, number).map(|start| Cell::new(number.native(), start));
-    status::clear();
-    let fold = |program: &Program<'_>| whole.reduce(array.size(), start, program, program.work());
-    let Some(total) = late::in_pass(array, request.op, elements, fold) else { return Ok(None) };
-    add_count(request, &whole)?;
-    let errors = met_errors()? & request.op.row().reported(&[number]);
-    let kept = Array::fresh(number.native(), kept_layout(array, request.axes, number.size())?)?;
-    // SAFETY: the result has one element, of the accumulator's dtype.
-    unsafe { total.write(kept.view().address_for_writing(), kept.item_size()) };
-    Ok(Some((shaped(request, kept), errors)))
-}
-
-/// Whether all axes with several places are reduced.
-fn reduces_to_one(array: &Array, axes: &[usize]) -> bool {
-    axes.len() == array.ndim()
-        || array.shape().iter().enumerate().all(|(axis, &length)| length == 1 || axes.contains(&axis))
 }
 
 /// The reduction of all elements that is asked for.

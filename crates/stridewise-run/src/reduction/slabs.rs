@@ -17,8 +17,11 @@ use crate::{Array, threads};
 /// Elements that a slab should have: they stay in the second-level cache.
 const ELEMENTS: usize = 1 << 13;
 
-/// Elements beyond which slices are too long to be kept while they are reduced.
-const MOST: usize = 1 << 14;
+/// Elements beyond which slabs are long: they leave the caches that they stay in best.
+const SHORT: usize = 1 << 14;
+
+/// Elements of the longest slab that is worth keeping while it is reduced.
+const LONGEST: usize = 1 << 16;
 
 /// How an array is cut along its slowest axis.
 #[derive(Clone, Copy, Debug)]
@@ -32,15 +35,24 @@ pub(super) struct Slabs {
 }
 
 impl Slabs {
-    /// The slabs of an array whose axis of the longest steps stays; `None` where it does not, or they would be too large.
+    /// The slabs of an array whose axis of the longest steps stays; `None` where it does not, or they would be long.
     pub(super) fn of(array: &Array, axes: &[usize]) -> Option<Self> {
+        Self::up_to(SHORT, array, axes)
+    }
+
+    /// As [`of`](Self::of), of arrays that have no better cut.
+    pub(super) fn of_long(array: &Array, axes: &[usize]) -> Option<Self> {
+        Self::up_to(LONGEST, array, axes)
+    }
+
+    fn up_to(most: usize, array: &Array, axes: &[usize]) -> Option<Self> {
         let axis = (0..array.ndim())
             .filter(|&axis| array.shape()[axis] > 1)
             .max_by_key(|&axis| array.strides()[axis].unsigned_abs())?;
         let length = array.shape()[axis];
         let slice = array.size() / length;
         let rows = (ELEMENTS / slice.max(1)).max(2);
-        (!axes.contains(&axis) && slice > 0 && rows * slice <= MOST).then_some(Self {
+        (!axes.contains(&axis) && slice > 0 && rows * slice <= most).then_some(Self {
             axis,
             length,
             slice,
@@ -87,15 +99,15 @@ impl Slabs {
     }
 }
 
-/// The reduction of an array that waits; `None` where it does not, or has no slabs. The slabs' elements are of the dtype
+/// The reduction of an array that waits; `None` where it does not. The slabs' elements are of the dtype
 /// `elements`. The result has its axes of length one.
 pub(super) fn reduce(
+    slabs: &Slabs,
     array: &Array,
     request: &Reduction<'_>,
     (number, elements): (Number, Number),
     direct_truth: bool,
 ) -> Result<Option<(Array, FloatErrors)>> {
-    let Some(slabs) = Slabs::of(array, request.axes) else { return Ok(None) };
     let result = Array::fresh(number.native(), kept_layout(array, request.axes, number.size())?)?;
     let outcome: Mutex<Result<FloatErrors>> = Mutex::new(Ok(FloatErrors::NONE));
     let work = |slab: usize, source: Result<Array>| {

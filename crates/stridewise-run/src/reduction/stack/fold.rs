@@ -18,14 +18,14 @@ use crate::late::{self, Program, Scratch};
 use crate::rows::{self, Tree};
 use crate::threads::{self, Sharing};
 
-/// The reduction of an array that waits, whose elements are brought to the dtype `number`; `None` where it does not wait,
-/// or has no slices. The result has its axes of length one.
+/// The reduction of an array that waits, whose elements are brought to the dtype `number`; `None` where it does not wait.
+/// The result has its axes of length one.
 pub(in super::super) fn reduce(
+    stack: &Stack,
     array: &Array,
     request: &Reduction<'_>,
     number: Number,
 ) -> Result<Option<(Array, FloatErrors)>> {
-    let Some(stack) = Stack::of(array, request) else { return Ok(None) };
     let op = request.op;
     let skips = !matches!(request.nan, Nan::Met);
     let truth = op.row().resolution == Resolution::Logical && number == Number::Bool;
@@ -50,7 +50,7 @@ pub(in super::super) fn reduce(
     let outcome = late::in_pass(array, op, number, |program| {
         let several = threads::pays(program.work());
         let cut = stack.cut(stack.slices - first, grouping, several);
-        let pass = Pass { program, stack: &stack, cut, first, loops, grouping, op, number };
+        let pass = Pass { program, stack, cut, first, loops, grouping, op, number };
         status::clear();
         if let Err(error) = if cut.along > 1 { pass.in_groups(&whole) } else { pass.run(&whole) } {
             // Who else holds the array finds it written.
