@@ -34,6 +34,7 @@ mod space;
 mod symmetric;
 mod triangle_of_two;
 mod tridiagonal;
+mod tridiagonal_reduction;
 mod tridiagonal_vectors;
 
 pub use cholesky::NotPositiveDefinite;

@@ -71,6 +71,21 @@ pub(crate) fn apply<T: Scalar>(
     width: usize,
     work: &mut [T],
 ) {
+    apply_within(factors, rows, rows, scales, adjoint, target, rows, width, work);
+}
+
+/// As [`apply`], for factors and a target that are parts of matrices, their columns so many elements apart.
+pub(crate) fn apply_within<T: Scalar>(
+    factors: &mut [T],
+    step: usize,
+    rows: usize,
+    scales: &[T],
+    adjoint: bool,
+    target: &mut [T],
+    target_step: usize,
+    width: usize,
+    work: &mut [T],
+) {
     let count = scales.len();
     let panels = count.div_ceil(PANEL);
     if width == 0 {
@@ -79,9 +94,8 @@ pub(crate) fn apply<T: Scalar>(
     for place in 0..panels {
         let first = if adjoint { place } else { panels - 1 - place } * PANEL;
         let scales = &scales[first..count.min(first + PANEL)];
-        let panel =
-            Panel { vectors: &mut factors[first * rows + first..], step: rows, rows: rows - first, scales };
-        panel.apply(adjoint, &mut target[first..], rows, width, work);
+        let panel = Panel { vectors: &mut factors[first * step + first..], step, rows: rows - first, scales };
+        panel.apply(adjoint, &mut target[first..], target_step, width, work);
     }
 }
 
