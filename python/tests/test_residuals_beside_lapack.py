@@ -18,8 +18,7 @@ except ImportError:
 
 SIZES = [2, 3, 16, 33, 100]
 
-# Ours may be so many times as large as LAPACK's, where that is more than a few roundings. Singular vectors of large
-# matrices come closest: those that are iterated to leave more than those that are divided for.
+# Ours may be so many times as large as LAPACK's, where that is more than a few roundings.
 FACTOR = 10.0
 ROUNDINGS = 4.0
 
