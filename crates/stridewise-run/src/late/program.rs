@@ -138,8 +138,8 @@ impl<'a> Program<'a> {
         });
     }
 
-    /// Whether results are to be written past the caches: where what is read and written would fill the last one, nothing
-    /// of it stays there anyway. What is read and written in place is there already.
+    /// Whether results are to be written past the caches: where what is read and written would fill most of the last one,
+    /// which others use too, little of it stays there anyway. What is read and written in place is there already.
     fn streams(&self) -> bool {
         let leaves = self.pass.leaves.iter().map(|leaf| leaf.elements * leaf.number.size());
         let mut results = self
@@ -154,7 +154,7 @@ impl<'a> Program<'a> {
         let is_read = |result: *mut u8| {
             self.leaves.iter().any(|leaf| matches!(leaf, Place::Direct(place) if *place == result))
         };
-        bytes > last_cache() / 8 * 7
+        bytes > last_cache() / 8 * 5
             && results.all(|result| (result as usize).is_multiple_of(stream::ALIGNMENT) && !is_read(result))
     }
 
