@@ -50,7 +50,6 @@ struct Observations {
 
 impl Observations {
     fn new(x: &Array, y: &Array, weights: Option<&Array>) -> Result<Self> {
-        let float = |array: &Array| with_number(Op::Add, array, Value::Float(0.0));
         if x.ndim() != 1 {
             return Err(Error::type_error("expected 1D vector for x"));
         }
@@ -69,7 +68,7 @@ impl Observations {
         if weights.is_some_and(|weights| weights.size() != x.size()) {
             return Err(Error::type_error("expected w and y to have the same length"));
         }
-        Ok(Self { x: floating(x)?, y: float(y)?, weights: weights.map(float).transpose()? })
+        Ok(Self { x: floating(x)?, y: floating(y)?, weights: weights.map(floating).transpose()? })
     }
 }
 

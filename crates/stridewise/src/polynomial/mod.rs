@@ -156,7 +156,7 @@ pub fn from_roots(roots: &Array) -> Result<Array> {
     Ok(result)
 }
 
-/// The vector of floats that a division or a fit works in.
+/// The floats that a division or a fit works in, along one axis at least.
 fn floating(array: &Array) -> Result<Array> {
     with_number(Op::Add, &at_least(array, 1)?, Value::Float(0.0))
 }
