@@ -2,7 +2,8 @@
 //!
 //! A matrix is a slice with its number of rows and columns, its columns one behind the other (`matrix[column * rows +
 //! row]`), unless a function says otherwise. What a routine needs beside its arguments is handed to it as [`Space`], of
-//! the size that the method beside it states; nothing here allocates. Everything runs on the calling thread.
+//! the size that the method beside it states, with the [`Crew`] whose threads take part; nothing here allocates. Bits depend
+//! on shapes and elements alone, not on the crew.
 //!
 //! Singular vectors of square matrices up to order 25, and eigenvectors of Hermitian ones, have the signs that LAPACK's have:
 //! numbers that depend on them, such as those of multivariate normal distributions, are NumPy's.
@@ -16,6 +17,7 @@
 mod bidiagonal;
 mod bidiagonal_reduction;
 mod cholesky;
+mod crew;
 mod general;
 mod least_squares;
 mod lu;
@@ -38,6 +40,7 @@ mod tridiagonal_reduction;
 mod tridiagonal_vectors;
 
 pub use cholesky::NotPositiveDefinite;
+pub use crew::{Alone, Crew};
 pub use lu::{LogDeterminant, Singular};
 pub use qr::work_length as qr_work_length;
 pub use routines::{Iterative, Linear};

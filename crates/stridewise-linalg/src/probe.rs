@@ -100,7 +100,7 @@ mod tests {
 
     fn holds_of(matrix: &[f64], shape: [usize; 2], values: &[f64], left: &[f64], right: &[f64]) -> bool {
         let mut space = vec![std::mem::MaybeUninit::uninit(); bytes(space::<f64>(shape))];
-        holds(matrix, shape, Decomposition { values, left, right }, Space(&mut space).stack())
+        holds(matrix, shape, Decomposition { values, left, right }, Space::new(&mut space).stack())
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! triangular `T` (Schreiber and Van Loan, 1989).
 
 use crate::Scalar;
+use crate::crew::{Alone, Crew, share_out};
 use crate::matrix::{block, block_mut, columns, columns_mut, multiply, multiply_adjoint, subtract_product};
 use crate::reflection::{self, Reflection};
 
@@ -13,6 +14,14 @@ const PANEL: usize = 32;
 
 /// Below so many columns all are reflected one by one.
 const BLOCKED_FROM: usize = 48;
+
+/// Targets of more columns than this are reflected in pieces that are no wider: narrow ones would take longer for each column.
+const PIECE: usize = 64;
+
+/// Columns of the pieces that so many are cut into: evenly, and mostly into an even number.
+fn piece_width(width: usize) -> usize {
+    if width <= PIECE { width } else { width.div_ceil(2 * width.div_ceil(2 * PIECE)).next_multiple_of(4) }
+}
 
 /// Elements that [`factor`], [`apply`] and [`form`] work in, on matrices of so many columns.
 pub fn work_length(width: usize) -> usize {
@@ -40,7 +49,7 @@ pub(crate) fn factor<T: Scalar>(
         let others = width - first - size;
         if others > 0 {
             let panel = Panel { vectors: &mut panel[first..], step: rows, rows: rows - first, scales };
-            panel.apply(true, &mut rest[first..], rows, others, work);
+            panel.apply(true, &mut rest[first..], rows, others, work, &Alone);
         }
     }
 }
@@ -71,7 +80,7 @@ pub(crate) fn apply<T: Scalar>(
     width: usize,
     work: &mut [T],
 ) {
-    apply_within(factors, rows, rows, scales, adjoint, target, rows, width, work);
+    apply_within(factors, rows, rows, scales, adjoint, target, rows, width, work, &Alone);
 }
 
 /// As [`apply`], for factors and a target that are parts of matrices, their columns so many elements apart.
@@ -85,6 +94,7 @@ pub(crate) fn apply_within<T: Scalar>(
     target_step: usize,
     width: usize,
     work: &mut [T],
+    crew: &dyn Crew,
 ) {
     let count = scales.len();
     let panels = count.div_ceil(PANEL);
@@ -95,7 +105,7 @@ pub(crate) fn apply_within<T: Scalar>(
         let first = if adjoint { place } else { panels - 1 - place } * PANEL;
         let scales = &scales[first..count.min(first + PANEL)];
         let panel = Panel { vectors: &mut factors[first * step + first..], step, rows: rows - first, scales };
-        panel.apply(adjoint, &mut target[first..], target_step, width, work);
+        panel.apply(adjoint, &mut target[first..], target_step, width, work, crew);
     }
 }
 
@@ -127,7 +137,7 @@ pub(crate) fn form<T: Scalar>(
         let panel =
             Panel { vectors: &mut factors[first * rows + first..], step: rows, rows: rows - first, scales };
         // The columns before the panel's are unit vectors still, which it leaves alone.
-        panel.apply(false, &mut target[first * rows + first..], rows, width - first, work);
+        panel.apply(false, &mut target[first * rows + first..], rows, width - first, work, &Alone);
     }
 }
 
@@ -143,7 +153,15 @@ struct Panel<'a, T> {
 }
 
 impl<T: Scalar> Panel<'_, T> {
-    fn apply(self, adjoint: bool, target: &mut [T], target_step: usize, width: usize, work: &mut [T]) {
+    fn apply(
+        self,
+        adjoint: bool,
+        target: &mut [T],
+        target_step: usize,
+        width: usize,
+        work: &mut [T],
+        crew: &dyn Crew,
+    ) {
         let Self { vectors, step, rows, scales } = self;
         let size = scales.len();
         // The upper triangle, which is not the vectors', makes room for their zeros and ones meanwhile.
@@ -161,15 +179,22 @@ impl<T: Scalar> Panel<'_, T> {
         join(grams, scales, joint);
         let (first, work) = work.split_at_mut(size * width);
         let second = &mut work[..size * width];
-        let mut target = block_mut(target, rows, width, target_step);
-        multiply_adjoint(columns_mut(first, size, width), v, target.as_ref());
         let joint = columns(joint, size, size);
-        if adjoint {
-            multiply_adjoint(columns_mut(second, size, width), joint, columns(first, size, width));
-        } else {
-            multiply(columns_mut(second, size, width), joint, columns(first, size, width));
-        }
-        subtract_product(target.as_mut(), v, columns(second, size, width));
+        let piece = piece_width(width);
+        let products = first.chunks_mut(size * piece).zip(second.chunks_mut(size * piece));
+        let pieces = target.chunks_mut(target_step * piece).zip(products);
+        share_out(crew, pieces, |_, (target, (first, second))| {
+            let width = first.len() / size;
+            let mut target = block_mut(target, rows, width, target_step);
+            multiply_adjoint(columns_mut(first, size, width), v, target.as_ref());
+            let first = columns(first, size, width);
+            if adjoint {
+                multiply_adjoint(columns_mut(second, size, width), joint, first);
+            } else {
+                multiply(columns_mut(second, size, width), joint, first);
+            }
+            subtract_product(target.as_mut(), v, columns(second, size, width));
+        });
         for (column, kept) in kept[..size].iter().enumerate() {
             vectors[column * step..=column * step + column].copy_from_slice(&kept[..=column]);
         }

@@ -25,7 +25,7 @@ pub trait Linear: Scalar {
     /// use stridewise_linalg::{Linear, Space};
     ///
     /// let mut right = [5.0, 6.0];
-    /// f64::solve(&mut [1.0, 2.0, 0.0, 3.0], 2, &mut right, 1, &mut Space(&mut [])).unwrap();
+    /// f64::solve(&mut [1.0, 2.0, 0.0, 3.0], 2, &mut right, 1, &mut Space::new(&mut [])).unwrap();
     /// assert_eq!(right, [1.0, 2.0]);
     /// ```
     fn solve(
@@ -73,7 +73,7 @@ pub trait Linear: Scalar {
     /// use stridewise_linalg::{Linear, Space};
     ///
     /// let mut matrix = [4.0, 2.0, f64::NAN, 5.0];
-    /// f64::cholesky(&mut matrix, 2, &mut Space(&mut [])).unwrap();
+    /// f64::cholesky(&mut matrix, 2, &mut Space::new(&mut [])).unwrap();
     /// assert_eq!(matrix, [2.0, 1.0, 0.0, 2.0]);
     /// ```
     fn cholesky(matrix: &mut [Self], n: usize, space: &mut Space<'_>) -> Result<(), NotPositiveDefinite>;

@@ -1,16 +1,35 @@
-//! Memory that a routine works in.
+//! What a routine works with beside its arguments.
 
 use std::mem::MaybeUninit;
 
 use faer::dyn_stack::{MemStack, StackReq};
 
-/// Bytes to work in, of any alignment and content.
-#[derive(Debug)]
-pub struct Space<'a>(pub &'a mut [MaybeUninit<u8>]);
+use crate::crew::{Alone, Crew};
 
-impl Space<'_> {
+/// Bytes to work in, of any alignment and content, and the threads that work.
+#[derive(Debug)]
+pub struct Space<'a> {
+    bytes: &'a mut [MaybeUninit<u8>],
+    crew: &'a dyn Crew,
+}
+
+impl<'a> Space<'a> {
+    /// For work on the calling thread.
+    pub fn new(bytes: &'a mut [MaybeUninit<u8>]) -> Self {
+        Self::with(bytes, &Alone)
+    }
+
+    /// For work that is shared among this crew.
+    pub fn with(bytes: &'a mut [MaybeUninit<u8>], crew: &'a dyn Crew) -> Self {
+        Self { bytes, crew }
+    }
+
+    pub(crate) fn crew(&self) -> &'a dyn Crew {
+        self.crew
+    }
+
     pub(crate) fn stack(&mut self) -> &mut MemStack {
-        MemStack::new(self.0)
+        MemStack::new(self.bytes)
     }
 }
 

@@ -93,6 +93,7 @@ fn with_vectors<T: Double>(
     vectors: &mut [T],
     space: &mut Space<'_>,
 ) -> Result<(), NoConvergence> {
+    let crew = space.crew();
     let (mut scales, stack) = space.stack().make_with::<T>(n - 1, |_| T::ZERO);
     reduce(matrix, n, &mut scales, stack);
     let (diagonal, stack) = stack.make_with::<T>(n, |place| matrix[place * n + place]);
@@ -110,7 +111,7 @@ fn with_vectors<T: Double>(
     .map_err(|_| NoConvergence)?;
     values.iter_mut().zip(&*found).for_each(|(value, found)| *value = found.real_part());
     let (mut work, _) = stack.make_with::<T>(qr::work_length(n), |_| T::ZERO);
-    qr::apply_within(&mut matrix[1..], n, n - 1, &scales, false, &mut vectors[1..], n, n, &mut work);
+    qr::apply_within(&mut matrix[1..], n, n - 1, &scales, false, &mut vectors[1..], n, n, &mut work, crew);
     Ok(())
 }
 

@@ -208,7 +208,7 @@ fn added<T: Scalar>(mut sum: Lanes<T>, column: Lanes<T>, v: Lanes<T>) -> Lanes<T
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::qr;
+    use crate::{Alone, qr};
 
     #[test]
     fn reflections_turn_the_tridiagonal_matrix_back() {
@@ -243,6 +243,7 @@ mod tests {
                     n,
                     n,
                     &mut work,
+                    &Alone,
                 );
             };
             turn(&mut tridiagonal);

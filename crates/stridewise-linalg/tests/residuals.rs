@@ -91,16 +91,16 @@ fn equations<T: Linear>(make: fn(f64, f64) -> T) {
         }
         let mut inverse = vec![T::ZERO; n * n];
         let mut space = bytes(T::invert_space(n));
-        T::invert(&mut matrix.clone(), n, &mut inverse, &mut Space(&mut space)).unwrap();
+        T::invert(&mut matrix.clone(), n, &mut inverse, &mut Space::new(&mut space)).unwrap();
         require_close(&product(&matrix, &inverse, [n; 3]), &identity(n), n, "inverse");
         let mut solution = identity(n);
         let mut space = bytes(T::solve_space(n, n));
-        T::solve(&mut matrix.clone(), n, &mut solution, n, &mut Space(&mut space)).unwrap();
+        T::solve(&mut matrix.clone(), n, &mut solution, n, &mut Space::new(&mut space)).unwrap();
         require_close(&solution, &inverse, n, "solution");
         let hermitian = product(&matrix, &transposed(&matrix, n, n), [n; 3]);
         let mut lower = hermitian.clone();
         let mut space = bytes(T::cholesky_space(n));
-        T::cholesky(&mut lower, n, &mut Space(&mut space)).unwrap();
+        T::cholesky(&mut lower, n, &mut Space::new(&mut space)).unwrap();
         let scale = T::of_real(T::Size::of_f64(1.0 / (n.max(1) * n.max(1)) as f64));
         let back: Vec<T> =
             product(&lower, &transposed(&lower, n, n), [n; 3]).into_iter().map(|x| x * scale).collect();
@@ -110,10 +110,10 @@ fn equations<T: Linear>(make: fn(f64, f64) -> T) {
     for n in [3, 20] {
         let mut space = bytes(T::invert_space(n).max(T::determinant_space(n)));
         let ones = vec![T::ONE; n * n];
-        assert!(T::invert(&mut ones.clone(), n, &mut ones.clone(), &mut Space(&mut space)).is_err());
-        assert_eq!(T::determinant(&mut ones.clone(), n, &mut Space(&mut space)), T::ZERO);
+        assert!(T::invert(&mut ones.clone(), n, &mut ones.clone(), &mut Space::new(&mut space)).is_err());
+        assert_eq!(T::determinant(&mut ones.clone(), n, &mut Space::new(&mut space)), T::ZERO);
         let mut space = bytes(T::cholesky_space(n));
-        assert!(T::cholesky(&mut vec![-T::ONE; n * n], n, &mut Space(&mut space)).is_err());
+        assert!(T::cholesky(&mut vec![-T::ONE; n * n], n, &mut Space::new(&mut space)).is_err());
     }
 }
 
@@ -126,7 +126,7 @@ fn spectra<T: Iterative>(make: fn(f64, f64) -> T) {
         let (mut left, mut right) = (vec![T::ZERO; rows * length], vec![T::ZERO; columns * length]);
         let mut space = bytes(T::singular_space(rows, columns, Vectors::Reduced));
         let (mut copy, shape) = (matrix.clone(), [rows, columns]);
-        let space = &mut Space(&mut space);
+        let space = &mut Space::new(&mut space);
         T::singular(&mut copy, shape, Vectors::Reduced, &mut values, &mut left, &mut right, space).unwrap();
         for (vector, &value) in left.chunks_exact_mut(rows).zip(&values) {
             vector.iter_mut().for_each(|element| *element = element.times_real(value));
@@ -135,7 +135,7 @@ fn spectra<T: Iterative>(make: fn(f64, f64) -> T) {
         require_close(&back, &matrix, rows + columns, "singular");
         let mut alone = vec![0.0; length];
         let mut space = bytes(T::singular_space(rows, columns, Vectors::None));
-        let space = &mut Space(&mut space);
+        let space = &mut Space::new(&mut space);
         T::singular(&mut matrix.clone(), shape, Vectors::None, &mut alone, &mut [], &mut [], space).unwrap();
         require_close(&alone, &values, rows + columns, "singular values");
     }
@@ -145,7 +145,7 @@ fn spectra<T: Iterative>(make: fn(f64, f64) -> T) {
         let hermitian: Vec<T> = any.iter().zip(&other).map(|(&a, &b)| (a + b).times_real(0.5)).collect();
         let (mut values, mut vectors) = (vec![0.0; n], vec![T::ZERO; n * n]);
         let mut space = bytes(T::symmetric_space(n, true));
-        let space = &mut Space(&mut space);
+        let space = &mut Space::new(&mut space);
         T::symmetric(&mut hermitian.clone(), n, &mut values, Some(&mut vectors), space).unwrap();
         let mut scaled = vectors.clone();
         for (vector, &value) in scaled.chunks_exact_mut(n).zip(&values) {
@@ -154,7 +154,7 @@ fn spectra<T: Iterative>(make: fn(f64, f64) -> T) {
         require_close(&product(&hermitian, &vectors, [n; 3]), &scaled, n, "eigenvectors");
         let mut alone = vec![0.0; n];
         let mut space = bytes(T::symmetric_space(n, false));
-        T::symmetric(&mut hermitian.clone(), n, &mut alone, None, &mut Space(&mut space)).unwrap();
+        T::symmetric(&mut hermitian.clone(), n, &mut alone, None, &mut Space::new(&mut space)).unwrap();
         require_close(&alone, &values, n, "eigenvalues");
     }
 }

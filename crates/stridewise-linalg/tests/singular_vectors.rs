@@ -122,7 +122,7 @@ fn decompositions_hold<T: Iterative>(make: fn(f64, f64) -> T) {
                 let (mut left, mut right) =
                     (vec![T::ONE; rows * left_width], vec![T::ONE; columns * right_width]);
                 let mut space = vec![MaybeUninit::uninit(); T::singular_space(rows, columns, vectors)];
-                let space = &mut Space(&mut space);
+                let space = &mut Space::new(&mut space);
                 T::singular(&mut matrix.clone(), shape, vectors, &mut values, &mut left, &mut right, space)
                     .unwrap();
                 assert!(

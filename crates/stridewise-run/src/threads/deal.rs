@@ -90,7 +90,7 @@ impl Iterator for Member<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
-        if self.deal.sharing.longest.is_some() {
+        if self.deal.sharing.is_open {
             interrupt::heed();
         }
         let count = self.deal.seats.len();
@@ -112,7 +112,8 @@ mod tests {
     fn one_member_gets_everything_and_starts_at_its_own_stretch() {
         for (length, grain, seats) in [(100, 1, 2), (100, 8, 3), (1, 1, 2), (5, 4, 4), (1 << 20, 4096, 7)] {
             for asked in 0..seats {
-                let deal = Deal::new(Sharing { length, grain, shortest: 1, longest: None, seats });
+                let deal =
+                    Deal::new(Sharing { length, grain, shortest: 1, longest: None, seats, is_open: false });
                 let mut seen = vec![false; length];
                 let parts: Vec<_> = deal.sit(asked).unwrap().collect();
                 assert!(parts.iter().all(|part| part.start % grain == 0));
@@ -129,7 +130,8 @@ mod tests {
 
     #[test]
     fn no_two_members_have_one_seat() {
-        let deal = Deal::new(Sharing { length: 10, grain: 1, shortest: 1, longest: None, seats: 3 });
+        let sharing = Sharing { length: 10, grain: 1, shortest: 1, longest: None, seats: 3, is_open: false };
+        let deal = Deal::new(sharing);
         let seats: Vec<_> = (0..3).map(|_| deal.sit(1).unwrap().seat()).collect();
         assert_eq!(seats, [1, 2, 0]);
         assert!(deal.sit(0).is_none());

@@ -7,6 +7,7 @@ mod door;
 mod linger;
 mod pool;
 mod primitives;
+mod team;
 mod together;
 
 use std::ops::Range;
@@ -19,6 +20,7 @@ use deal::Deal;
 pub(crate) use deal::Member;
 pub use pool::{count, set_count};
 use primitives::Arc;
+pub use team::Team;
 use together::{Invitation, together};
 
 use crate::interrupt;
@@ -60,9 +62,10 @@ pub(crate) struct Sharing {
     length: usize,
     grain: usize,
     shortest: usize,
-    /// Of long work that is open to interrupts, which are heeded between parts.
     longest: Option<usize>,
     seats: usize,
+    /// Whether interrupts are heeded between parts.
+    is_open: bool,
 }
 
 impl Sharing {
@@ -77,7 +80,7 @@ impl Sharing {
         let shortest = length.div_ceil(threads * SHORTEST_SHARE).next_multiple_of(grain);
         let seats = if shortest >= length { 1 } else { threads };
         let shortest = if seats == 1 { length } else { shortest }.min(longest.unwrap_or(length));
-        Self { length, grain, shortest, longest, seats }
+        Self { length, grain, shortest, longest, seats, is_open }
     }
 
     /// The most that may take part.

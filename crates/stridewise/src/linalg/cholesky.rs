@@ -34,7 +34,7 @@ pub fn cholesky(array: &Array, upper: bool) -> Result<Array> {
         let elements = matrices.elements();
         for place in 0..if n == 0 { 0 } else { count(array.shape()) } {
             let matrix = nth(elements, place, n * n);
-            T::cholesky(matrix, n, &mut Space(space.bytes())).map_err(|_| refused())?;
+            T::cholesky(matrix, n, &mut Space::new(space.bytes())).map_err(|_| refused())?;
         }
         if upper { Ok(matrices.finish()) } else { from_columns(matrices) }
     }, else => Err(refused()))

@@ -32,7 +32,7 @@ pub fn determinant(array: &Array) -> Result<Array> {
         let mut space = Fresh::space(T::determinant_space(n))?;
         let from = matrices.elements();
         for (place, result) in results.elements().iter_mut().enumerate() {
-            *result = T::determinant(nth(from, place, n * n), n, &mut Space(space.bytes()));
+            *result = T::determinant(nth(from, place, n * n), n, &mut Space::new(space.bytes()));
         }
         Ok(results.finish())
     }, else => Err(no_number()))
@@ -54,7 +54,7 @@ pub fn log_determinant(array: &Array) -> Result<(Array, Array)> {
         for (place, (sign, logarithm)) in
             signs.elements().iter_mut().zip(logarithms.elements()).enumerate()
         {
-            let found = T::log_determinant(nth(from, place, n * n), n, &mut Space(space.bytes()));
+            let found = T::log_determinant(nth(from, place, n * n), n, &mut Space::new(space.bytes()));
             (*sign, *logarithm) = (found.sign, found.logarithm);
         }
         Ok((signs.finish(), logarithms.finish()))

@@ -68,7 +68,7 @@ fn decompose(array: &Array, with_vectors: bool) -> Result<(Array, Option<Array>)
                 n,
                 nth(values.elements(), place, n),
                 vectors.as_mut().map(|vectors| nth(vectors.elements(), place, n * n)),
-                &mut Space(space.bytes()),
+                &mut Space::new(space.bytes()),
             )
             .map_err(|_| no_convergence())?;
         }

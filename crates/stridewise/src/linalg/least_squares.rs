@@ -96,7 +96,7 @@ pub fn least_squares(left: &Array, right: &Array, cutoff: Option<f64>) -> Result
             values.elements(),
             solution.elements(),
             work.elements(),
-            &mut Space(space.bytes()),
+            &mut Space::new(space.bytes()),
         )
         .map_err(|_| Error::linear_algebra("SVD did not converge in Linear Least Squares"))?;
         let mut residuals = Fresh::<f64>::new(&[if rank == columns && rows > columns { right_width } else { 0 }])?;

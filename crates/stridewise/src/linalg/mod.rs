@@ -8,6 +8,7 @@ mod condition;
 mod determinant;
 mod general;
 mod least_squares;
+mod pool;
 mod pseudo_inverse;
 mod qr;
 mod singular;

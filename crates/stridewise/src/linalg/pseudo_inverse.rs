@@ -69,7 +69,7 @@ pub fn pseudo_inverse(array: &Array, cutoff: &Array, hermitian: bool) -> Result<
                     values,
                     left.elements(),
                     right.elements(),
-                    &mut Space(space.bytes()),
+                    &mut Space::new(space.bytes()),
                 )
                 .map_err(|_| no_convergence())?;
                 let cutoff = cutoff * values.first().copied().unwrap_or(0.0);

@@ -73,7 +73,7 @@ fn decompose(array: &Array, vectors: Vectors) -> Result<(Array, Array, Array)> {
                 nth(values.elements(), place, length),
                 left,
                 right,
-                &mut Space(space.bytes()),
+                &mut Space::new(space.bytes()),
             )
             .map_err(|_| no_convergence())?;
         }

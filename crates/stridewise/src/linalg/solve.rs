@@ -49,7 +49,7 @@ fn inverse_or(array: &Array, otherwise: impl Fn(&mut dyn FnMut()) -> Result<()>)
         let (from, to) = (matrices.elements(), inverses.elements());
         for place in 0..if n == 0 { 0 } else { count(array.shape()) } {
             let to = nth(to, place, n * n);
-            if T::invert(nth(from, place, n * n), n, to, &mut Space(space.bytes())).is_err() {
+            if T::invert(nth(from, place, n * n), n, to, &mut Space::new(space.bytes())).is_err() {
                 otherwise(&mut || to.fill(T::of_real(<T as Scalar>::Size::of_f64(f64::NAN))))?;
             }
         }
@@ -77,7 +77,7 @@ pub fn solve(left: &Array, right: &Array) -> Result<Array> {
         let places = if n == 0 { 0 } else { from.len() / (n * n) };
         for place in 0..places {
             let matrix = nth(from, place, n * n);
-            T::solve(matrix, n, nth(to, place, n * width), width, &mut Space(space.bytes())).map_err(|_| singular())?;
+            T::solve(matrix, n, nth(to, place, n * width), width, &mut Space::new(space.bytes())).map_err(|_| singular())?;
         }
         Ok(solutions.finish())
     }, else => Err(singular()))

@@ -6,6 +6,7 @@ use stridewise_linalg::{Iterative, Scalar, Space};
 use stridewise_run::Fresh;
 
 use super::cholesky::conjugate;
+use super::pool::Pool;
 use super::singular::rounded;
 use super::stack::{
     by_columns, by_rows, common_number, cost, count, double, from_columns, lead, nth, only, outlines,
@@ -50,6 +51,11 @@ pub fn eigh(array: &Array, triangle: Triangle) -> Result<(Array, Array)> {
     Ok((values, vectors.ok_or_else(no_convergence)?))
 }
 
+/// Operations that one matrix takes.
+fn flops(n: usize, vectors: bool) -> u64 {
+    (n as u64).saturating_pow(3).saturating_mul(if vectors { 16 } else { 4 }) / 3
+}
+
 fn decompose(array: &Array, triangle: Triangle, with_vectors: bool) -> Result<(Array, Option<Array>)> {
     let n = require_square(array.shape())?;
     let number = common_number(&[array.number()])?;
@@ -65,13 +71,14 @@ fn decompose(array: &Array, triangle: Triangle, with_vectors: bool) -> Result<(A
         let mut values = Fresh::<f64>::new(&stacked(ahead, &[n]))?;
         let mut vectors = if with_vectors { Some(Fresh::<T>::new(array.shape())?) } else { None };
         let mut space = Fresh::space(T::symmetric_space(n, with_vectors))?;
+        let pool = Pool::of(flops(n, with_vectors));
         for place in 0..count(array.shape()) {
             T::symmetric(
                 nth(matrices.elements(), place, n * n),
                 n,
                 nth(values.elements(), place, n),
                 vectors.as_mut().map(|vectors| nth(vectors.elements(), place, n * n)),
-                &mut Space(space.bytes()),
+                &mut Space::with(space.bytes(), &pool),
             )
             .map_err(|_| no_convergence())?;
         }
@@ -144,9 +151,8 @@ impl Operation for Eigh {
     fn cost(&self, operands: &[Outline]) -> Result<Cost> {
         let results = self.infer(operands)?;
         let shape = &operands[0].layout.shape;
-        let n = require_square(shape)? as u64;
-        let flops = if self.vectors { 16 * n.pow(3) / 3 } else { 4 * n.pow(3) / 3 };
-        Ok(cost(operands, &results, flops * count(shape) as u64))
+        let flops = flops(require_square(shape)?, self.vectors);
+        Ok(cost(operands, &results, flops.saturating_mul(count(shape) as u64)))
     }
 
     fn workspace(&self, operands: &[Outline]) -> Result<usize> {
