@@ -25,6 +25,14 @@ impl Team {
         self.threads
     }
 
+    /// Ends the work here if it is open to interrupts, and somebody has asked for one.
+    #[inline]
+    pub fn heed(&self) {
+        if self.is_open {
+            interrupt::heed();
+        }
+    }
+
     /// Does `step` once for each of `0..parts`, and returns when all are done. Threads begin with the same parts each time:
     /// what they wrote last is near them.
     pub fn share(&self, parts: usize, step: &(dyn Fn(usize) + Sync)) {
@@ -32,9 +40,7 @@ impl Team {
         let seats = threads.min(parts);
         if seats <= 1 {
             return (0..parts).for_each(|part| {
-                if is_open {
-                    interrupt::heed();
-                }
+                self.heed();
                 step(part);
             });
         }

@@ -6,8 +6,9 @@ use stridewise_linalg::{Linear, Scalar, Space};
 use stridewise_run::Fresh;
 
 use super::stack::{
-    by_columns, by_rows, common_number, cost, count, from_columns, nth, only, outlines, require_square,
+    by_columns, by_rows, common_number, cost, count, from_columns, only, outlines, require_square,
 };
+use super::walk::{Stack, pieces};
 use crate::{Array, Result};
 
 /// The lower triangular factor L of each positive definite matrix `L · Lᴴ`, of which the lower triangle is read; or
@@ -30,14 +31,20 @@ pub fn cholesky(array: &Array, upper: bool) -> Result<Array> {
     dispatch!(number, T in linear => {
         // Row by row, the upper triangle of a matrix is the lower one of its conjugate column by column.
         let mut matrices = if upper { by_rows::<T>(array)? } else { by_columns::<T>(array)? };
-        let mut space = Fresh::space(T::cholesky_space(n))?;
-        let elements = matrices.elements();
-        for place in 0..if n == 0 { 0 } else { count(array.shape()) } {
-            let matrix = nth(elements, place, n * n);
-            T::cholesky(matrix, n, &mut Space::new(space.bytes())).map_err(|_| refused())?;
-        }
+        let stack = Stack { count: if n == 0 { 0 } else { count(array.shape()) }, order: n, flops: flops(n) };
+        stack.walk(
+            pieces(matrices.elements(), n * n),
+            || Fresh::space(T::cholesky_space(n)),
+            |matrix, space, crew| {
+                T::cholesky(matrix, n, &mut Space::with(space.bytes(), crew)).map_err(|_| refused())
+            },
+        )?;
         if upper { Ok(matrices.finish()) } else { from_columns(matrices) }
     }, else => Err(refused()))
+}
+
+fn flops(n: usize) -> u64 {
+    (n as u64).saturating_pow(3) / 3
 }
 
 /// [`cholesky`] as an operation.
@@ -58,8 +65,8 @@ impl Operation for Cholesky {
     }
 
     fn cost(&self, operands: &[Outline]) -> Result<Cost> {
-        let n = require_square(&operands[0].layout.shape)? as u64;
-        let flops = n.pow(3) / 3 * count(&operands[0].layout.shape) as u64;
+        let shape = &operands[0].layout.shape;
+        let flops = flops(require_square(shape)?).saturating_mul(count(shape) as u64);
         Ok(cost(operands, &self.infer(operands)?, flops))
     }
 

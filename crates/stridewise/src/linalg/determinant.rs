@@ -5,11 +5,20 @@ use stridewise_core::{Cost, Error, dispatch};
 use stridewise_linalg::{Linear, Scalar, Space};
 use stridewise_run::Fresh;
 
-use super::stack::{by_rows, common_number, cost, count, lead, nth, only, outlines, require_square};
+use super::stack::{by_rows, common_number, cost, count, lead, only, outlines, require_square};
+use super::walk::{Stack, pieces};
 use crate::{Array, Result};
 
 fn no_number() -> Error {
     Error::type_error("linear algebra computes in single and double precision")
+}
+
+fn flops(n: usize) -> u64 {
+    (n as u64).saturating_pow(3).saturating_mul(2) / 3
+}
+
+fn stack(array: &Array, n: usize) -> Stack {
+    Stack { count: count(array.shape()), order: n, flops: flops(n) }
 }
 
 /// The determinant of each matrix.
@@ -29,11 +38,14 @@ pub fn determinant(array: &Array) -> Result<Array> {
     dispatch!(common_number(&[array.number()])?, T in linear => {
         let mut matrices = by_rows::<T>(array)?;
         let mut results = Fresh::<T>::new(lead(array.shape()))?;
-        let mut space = Fresh::space(T::determinant_space(n))?;
-        let from = matrices.elements();
-        for (place, result) in results.elements().iter_mut().enumerate() {
-            *result = T::determinant(nth(from, place, n * n), n, &mut Space::new(space.bytes()));
-        }
+        stack(array, n).walk(
+            pieces(matrices.elements(), n * n).zip(results.elements()),
+            || Fresh::space(T::determinant_space(n)),
+            |(matrix, result), space, crew| {
+                *result = T::determinant(matrix, n, &mut Space::with(space.bytes(), crew));
+                Ok(())
+            },
+        )?;
         Ok(results.finish())
     }, else => Err(no_number()))
 }
@@ -49,14 +61,15 @@ pub fn log_determinant(array: &Array) -> Result<(Array, Array)> {
         let mut matrices = by_rows::<T>(array)?;
         let mut signs = Fresh::<T>::new(lead(array.shape()))?;
         let mut logarithms = Fresh::<<T as Scalar>::Size>::new(lead(array.shape()))?;
-        let mut space = Fresh::space(T::determinant_space(n))?;
-        let from = matrices.elements();
-        for (place, (sign, logarithm)) in
-            signs.elements().iter_mut().zip(logarithms.elements()).enumerate()
-        {
-            let found = T::log_determinant(nth(from, place, n * n), n, &mut Space::new(space.bytes()));
-            (*sign, *logarithm) = (found.sign, found.logarithm);
-        }
+        stack(array, n).walk(
+            pieces(matrices.elements(), n * n).zip(signs.elements().iter_mut().zip(logarithms.elements())),
+            || Fresh::space(T::determinant_space(n)),
+            |(matrix, (sign, logarithm)), space, crew| {
+                let found = T::log_determinant(matrix, n, &mut Space::with(space.bytes(), crew));
+                (*sign, *logarithm) = (found.sign, found.logarithm);
+                Ok(())
+            },
+        )?;
         Ok((signs.finish(), logarithms.finish()))
     }, else => Err(no_number()))
 }
@@ -85,8 +98,8 @@ impl Operation for Determinant {
     }
 
     fn cost(&self, operands: &[Outline]) -> Result<Cost> {
-        let n = require_square(&operands[0].layout.shape)? as u64;
-        let flops = 2 * n.pow(3) / 3 * count(&operands[0].layout.shape) as u64;
+        let shape = &operands[0].layout.shape;
+        let flops = flops(require_square(shape)?).saturating_mul(count(shape) as u64);
         Ok(cost(operands, &self.infer(operands)?, flops))
     }
 

@@ -8,9 +8,10 @@ use stridewise_run::Fresh;
 
 use super::singular::rounded;
 use super::stack::{
-    by_columns, common_number, cost, count, double, from_columns, lead, nth, only, outlines, require_square,
+    by_columns, common_number, cost, count, double, from_columns, lead, only, outlines, require_square,
     stacked,
 };
+use super::walk::{Stack, pieces};
 use crate::{Array, Result};
 
 fn no_convergence() -> Error {
@@ -51,6 +52,11 @@ pub fn eigen(array: &Array) -> Result<(Array, Array)> {
     Ok((values, vectors.ok_or_else(no_convergence)?))
 }
 
+/// Operations that one matrix takes.
+fn flops(n: usize, vectors: bool) -> u64 {
+    (n as u64).saturating_pow(3).saturating_mul(if vectors { 25 } else { 10 })
+}
+
 fn decompose(array: &Array, with_vectors: bool) -> Result<(Array, Option<Array>)> {
     let n = require_square(array.shape())?;
     let number = common_number(&[array.number()])?;
@@ -61,17 +67,21 @@ fn decompose(array: &Array, with_vectors: bool) -> Result<(Array, Option<Array>)
         if !matrices.elements().iter().all(|element| element.is_finite_number()) {
             return Err(Error::linear_algebra("Array must not contain infs or NaNs"));
         }
-        let mut space = Fresh::space(T::general_space(n, with_vectors))?;
-        for place in 0..count(array.shape()) {
-            T::general(
-                nth(matrices.elements(), place, n * n),
-                n,
-                nth(values.elements(), place, n),
-                vectors.as_mut().map(|vectors| nth(vectors.elements(), place, n * n)),
-                &mut Space::new(space.bytes()),
-            )
-            .map_err(|_| no_convergence())?;
-        }
+        let (basis, basis_length) = match &mut vectors {
+            Some(vectors) => (vectors.elements(), n * n),
+            None => (&mut [][..], 0),
+        };
+        let found = pieces(values.elements(), n).zip(pieces(basis, basis_length));
+        let stack = Stack { count: count(array.shape()), order: n, flops: flops(n, with_vectors) };
+        stack.walk(
+            pieces(matrices.elements(), n * n).zip(found),
+            || Fresh::space(T::general_space(n, with_vectors)),
+            |(matrix, (values, basis)), space, crew| {
+                let basis = with_vectors.then_some(basis);
+                T::general(matrix, n, values, basis, &mut Space::with(space.bytes(), crew))
+                    .map_err(|_| no_convergence())
+            },
+        )?;
     }, else => return Err(no_convergence()));
     let is_real = !number.is_complex() && values.elements().iter().all(|value| value.im == 0.0);
     let given_out = |array: Array| -> Result<Array> {
@@ -112,9 +122,8 @@ impl Operation for Eigen {
     fn cost(&self, operands: &[Outline]) -> Result<Cost> {
         let results = self.infer(operands)?;
         let shape = &operands[0].layout.shape;
-        let n = require_square(shape)? as u64;
-        let flops = if self.vectors { 25 * n.pow(3) } else { 10 * n.pow(3) };
-        Ok(cost(operands, &results, flops * count(shape) as u64))
+        let flops = flops(require_square(shape)?, self.vectors);
+        Ok(cost(operands, &results, flops.saturating_mul(count(shape) as u64)))
     }
 
     fn workspace(&self, operands: &[Outline]) -> Result<usize> {

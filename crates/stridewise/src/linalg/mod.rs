@@ -8,7 +8,6 @@ mod condition;
 mod determinant;
 mod general;
 mod least_squares;
-mod pool;
 mod pseudo_inverse;
 mod qr;
 mod singular;
@@ -16,6 +15,7 @@ mod solve;
 mod stack;
 mod symmetric;
 mod tensor;
+mod walk;
 
 pub use cholesky::{Cholesky, cholesky};
 pub use condition::{condition, rank, rank_by};

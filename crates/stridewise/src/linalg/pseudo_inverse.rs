@@ -5,12 +5,13 @@ use stridewise_core::{Cost, Order, dispatch};
 use stridewise_linalg::{Iterative, Space, Vectors};
 use stridewise_run::Fresh;
 
-use super::singular::{no_convergence, rounded};
+use super::singular::{no_convergence, rounded, stack};
 use super::stack::{
-    by_columns, common_number, cost, count, double, from_columns, lead, matrix_shape, nth, only, outlines,
+    by_columns, common_number, cost, count, double, from_columns, lead, matrix_shape, only, outlines,
     require_stacked, stacked,
 };
 use super::symmetric::hermitian_svd;
+use super::walk::pieces;
 use crate::{Array, Result};
 
 /// The pseudo-inverse of each matrix: singular values up to `cutoff` times the largest, one for all matrices or one for
@@ -41,41 +42,43 @@ pub fn pseudo_inverse(array: &Array, cutoff: &Array, hermitian: bool) -> Result<
     };
     dispatch!(double(number), T in doubles => {
         let mut inverses = Fresh::<T>::new(&stacked(ahead, &[rows, columns]))?;
-        let to = inverses.elements();
+        let to = pieces(inverses.elements(), rows * columns).zip(cutoffs);
+        let stack = stack(array, Vectors::Reduced);
         if hermitian {
             let (left, values, right) = hermitian_svd(&rounded(array.clone(), double(number))?)?;
             let (mut left, mut values) = (by_columns::<T>(&left)?, Fresh::<f64>::copy_of(&values, Order::C)?);
             // The rows are adjoint vectors.
             let mut right = Fresh::<T>::copy_of(&right, Order::C)?;
             super::cholesky::conjugate(right.elements());
-            for (place, cutoff) in cutoffs.into_iter().enumerate() {
-                let values = nth(values.elements(), place, length);
-                let cutoff = cutoff * values.first().copied().unwrap_or(0.0);
-                let left = nth(left.elements(), place, rows * length);
-                let right = nth(right.elements(), place, columns * length);
-                T::pseudo_inverse(values, left, right, [rows, columns], cutoff, nth(to, place, rows * columns));
-            }
+            let both = pieces(left.elements(), rows * length).zip(pieces(right.elements(), columns * length));
+            stack.walk(
+                pieces(values.elements(), length).zip(both).zip(to),
+                || Ok(()),
+                |((values, (left, right)), (inverse, cutoff)), (), _| {
+                    let cutoff = cutoff * values.first().copied().unwrap_or(0.0);
+                    T::pseudo_inverse(values, left, right, [rows, columns], cutoff, inverse);
+                    Ok(())
+                },
+            )?;
         } else {
             let mut matrices = by_columns::<T>(array)?;
-            let mut values = Fresh::<f64>::new(&[length])?;
-            let (mut left, mut right) = (Fresh::<T>::new(&[length, rows])?, Fresh::<T>::new(&[length, columns])?);
-            let mut space = Fresh::space(T::singular_space(rows, columns, Vectors::Reduced))?;
-            for (place, cutoff) in cutoffs.into_iter().enumerate() {
-                let values = values.elements();
-                T::singular(
-                    nth(matrices.elements(), place, rows * columns),
-                    [rows, columns],
-                    Vectors::Reduced,
-                    values,
-                    left.elements(),
-                    right.elements(),
-                    &mut Space::new(space.bytes()),
-                )
-                .map_err(|_| no_convergence())?;
-                let cutoff = cutoff * values.first().copied().unwrap_or(0.0);
-                let to = nth(to, place, rows * columns);
-                T::pseudo_inverse(values, left.elements(), right.elements(), [rows, columns], cutoff, to);
-            }
+            stack.walk(
+                pieces(matrices.elements(), rows * columns).zip(to),
+                || {
+                    let both = (Fresh::<T>::new(&[length, rows])?, Fresh::<T>::new(&[length, columns])?);
+                    let space = Fresh::space(T::singular_space(rows, columns, Vectors::Reduced))?;
+                    Ok((Fresh::<f64>::new(&[length])?, both, space))
+                },
+                |(matrix, (inverse, cutoff)), (values, (left, right), space), crew| {
+                    let (values, left, right) = (values.elements(), left.elements(), right.elements());
+                    let space = &mut Space::with(space.bytes(), crew);
+                    T::singular(matrix, [rows, columns], Vectors::Reduced, values, left, right, space)
+                        .map_err(|_| no_convergence())?;
+                    let cutoff = cutoff * values.first().copied().unwrap_or(0.0);
+                    T::pseudo_inverse(values, left, right, [rows, columns], cutoff, inverse);
+                    Ok(())
+                },
+            )?;
         }
         rounded(from_columns(inverses)?, number)
     }, else => Err(no_convergence()))

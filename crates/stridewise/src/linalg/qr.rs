@@ -6,9 +6,10 @@ use stridewise_linalg::{Linear, Scalar, qr_work_length};
 use stridewise_run::Fresh;
 
 use super::stack::{
-    by_columns, common_number, cost, count, from_columns, lead, matrix_shape, nth, only, outlines,
+    by_columns, common_number, cost, count, from_columns, lead, matrix_shape, only, outlines,
     require_stacked, stacked,
 };
+use super::walk::{Stack, pieces};
 use crate::{Array, Result};
 
 /// Which factors, and how much of them.
@@ -31,6 +32,19 @@ impl QrMode {
 
 fn no_number() -> Error {
     Error::type_error("linear algebra computes in single and double precision")
+}
+
+/// Operations that one matrix takes.
+fn flops(shape: [usize; 2], mode: QrMode) -> u64 {
+    let [rows, columns] = shape.map(|length| length as u64);
+    let small = rows.min(columns);
+    let factoring = rows.saturating_mul(columns).saturating_mul(2 * small) - small.saturating_pow(3) / 3 * 2;
+    if mode == QrMode::R { factoring } else { factoring.saturating_mul(2) }
+}
+
+fn stack(array: &Array, mode: QrMode) -> Stack {
+    let shape = matrix_shape(array.shape());
+    Stack { count: count(array.shape()), order: shape[0].max(shape[1]), flops: flops(shape, mode) }
 }
 
 /// Each matrix as the product of a Q with orthonormal columns, unless only R is asked for, and an upper triangular R.
@@ -56,18 +70,26 @@ pub fn qr(array: &Array, mode: QrMode) -> Result<(Option<Array>, Array)> {
             QrMode::R => None,
             _ => Some(Fresh::<T>::new(&stacked(ahead, &[width, rows]))?),
         };
-        let mut scales = Fresh::<T>::new(&[rows.min(columns)])?;
-        let mut work = Fresh::<T>::new(&[qr_work_length(columns.max(width))])?;
-        let (from, to) = (matrices.elements(), r.elements());
-        for place in 0..count(array.shape()) {
-            let matrix = nth(from, place, rows * columns);
-            T::factor_qr(matrix, rows, columns, scales.elements(), work.elements());
-            write_upper(matrix, rows, columns, nth(to, place, width * columns));
-            if let Some(q) = &mut q {
-                let q = nth(q.elements(), place, width * rows);
-                T::form_q(matrix, rows, scales.elements(), q, width, work.elements());
-            }
-        }
+        let (q_elements, q_length) = match &mut q {
+            Some(q) => (q.elements(), width * rows),
+            None => (&mut [][..], 0),
+        };
+        let factors = pieces(q_elements, q_length).zip(pieces(r.elements(), width * columns));
+        stack(array, mode).walk(
+            pieces(matrices.elements(), rows * columns).zip(factors),
+            || {
+                let work = Fresh::<T>::new(&[qr_work_length(columns.max(width))])?;
+                Ok((Fresh::<T>::new(&[rows.min(columns)])?, work))
+            },
+            |(matrix, (q, r)), (scales, work), _| {
+                T::factor_qr(matrix, rows, columns, scales.elements(), work.elements());
+                write_upper(matrix, rows, columns, r);
+                if mode != QrMode::R {
+                    T::form_q(matrix, rows, scales.elements(), q, width, work.elements());
+                }
+                Ok(())
+            },
+        )?;
         Ok((q.map(from_columns).transpose()?, r.finish()))
     }, else => Err(no_number()))
 }
@@ -96,12 +118,14 @@ pub fn qr_raw(array: &Array) -> Result<(Array, Array)> {
     dispatch!(common_number(&[array.number()])?, T in linear => {
         let mut matrices = by_columns::<T>(array)?;
         let mut scales = Fresh::<T>::new(&stacked(lead(array.shape()), &[length]))?;
-        let mut work = Fresh::<T>::new(&[qr_work_length(columns)])?;
-        let (from, to) = (matrices.elements(), scales.elements());
-        for place in 0..count(array.shape()) {
-            let matrix = nth(from, place, rows * columns);
-            T::factor_qr(matrix, rows, columns, nth(to, place, length), work.elements());
-        }
+        stack(array, QrMode::R).walk(
+            pieces(matrices.elements(), rows * columns).zip(pieces(scales.elements(), length)),
+            || Fresh::<T>::new(&[qr_work_length(columns)]),
+            |(matrix, scales), work, _| {
+                T::factor_qr(matrix, rows, columns, scales, work.elements());
+                Ok(())
+            },
+        )?;
         Ok((matrices.finish(), scales.finish()))
     }, else => Err(no_number()))
 }
@@ -134,11 +158,8 @@ impl Operation for Qr {
     fn cost(&self, operands: &[Outline]) -> Result<Cost> {
         let results = self.infer(operands)?;
         let shape = &operands[0].layout.shape;
-        let [rows, columns] = matrix_shape(shape).map(|length| length as u64);
-        let small = rows.min(columns);
-        let factoring = 2 * rows * columns * small - 2 * small.pow(3) / 3;
-        let forming = if self.mode == QrMode::R { 0 } else { factoring };
-        Ok(cost(operands, &results, (factoring + forming) * count(shape) as u64))
+        let flops = flops(matrix_shape(shape), self.mode).saturating_mul(count(shape) as u64);
+        Ok(cost(operands, &results, flops))
     }
 
     fn workspace(&self, operands: &[Outline]) -> Result<usize> {

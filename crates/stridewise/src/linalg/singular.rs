@@ -7,9 +7,10 @@ use stridewise_run::Fresh;
 
 use super::cholesky::conjugate;
 use super::stack::{
-    by_columns, by_rows, common_number, cost, count, double, from_columns, lead, matrix_shape, nth, only,
+    by_columns, by_rows, common_number, cost, count, double, from_columns, lead, matrix_shape, only,
     outlines, require_stacked, stacked,
 };
+use super::walk::{Stack, pieces};
 use crate::{Array, Result};
 
 pub(super) fn no_convergence() -> Error {
@@ -46,6 +47,20 @@ pub fn svd(array: &Array, full: bool) -> Result<(Array, Array, Array)> {
     decompose(array, if full { Vectors::Full } else { Vectors::Reduced })
 }
 
+/// Operations that one matrix takes.
+fn flops(shape: [usize; 2], vectors: Vectors) -> u64 {
+    let [rows, columns] = shape.map(|length| length as u64);
+    let (large, small) = (rows.max(columns), rows.min(columns));
+    let times = if vectors == Vectors::None { 4 } else { 12 };
+    large.saturating_mul(small).saturating_mul(times * small)
+}
+
+/// The array's matrices.
+pub(super) fn stack(array: &Array, vectors: Vectors) -> Stack {
+    let shape = matrix_shape(array.shape());
+    Stack { count: count(array.shape()), order: shape[0].max(shape[1]), flops: flops(shape, vectors) }
+}
+
 fn decompose(array: &Array, vectors: Vectors) -> Result<(Array, Array, Array)> {
     require_stacked(array.shape())?;
     let number = common_number(&[array.number()])?;
@@ -61,22 +76,18 @@ fn decompose(array: &Array, vectors: Vectors) -> Result<(Array, Array, Array)> {
         let mut values = Fresh::<f64>::new(&stacked(ahead, &[length]))?;
         let mut left = Fresh::<T>::new(&stacked(ahead, &[left_width, rows]))?;
         let mut right = Fresh::<T>::new(&stacked(ahead, &[right_width, columns]))?;
-        let mut space = Fresh::space(T::singular_space(columns, rows, vectors))?;
-        for place in 0..count(array.shape()) {
-            let left = nth(left.elements(), place, left_width * rows);
-            let right = nth(right.elements(), place, right_width * columns);
-            let (left, right) = if turned { (left, right) } else { (right, left) };
-            T::singular(
-                nth(matrices.elements(), place, rows * columns),
-                [columns, rows],
-                vectors,
-                nth(values.elements(), place, length),
-                left,
-                right,
-                &mut Space::new(space.bytes()),
-            )
-            .map_err(|_| no_convergence())?;
-        }
+        let both = pieces(left.elements(), left_width * rows).zip(pieces(right.elements(), right_width * columns));
+        let found = pieces(values.elements(), length).zip(both);
+        stack(array, vectors).walk(
+            pieces(matrices.elements(), rows * columns).zip(found),
+            || Fresh::space(T::singular_space(columns, rows, vectors)),
+            |(matrix, (values, (left, right))), space, crew| {
+                let (left, right) = if turned { (left, right) } else { (right, left) };
+                let space = &mut Space::with(space.bytes(), crew);
+                T::singular(matrix, [columns, rows], vectors, values, left, right, space)
+                    .map_err(|_| no_convergence())
+            },
+        )?;
         conjugate(if turned { right.elements() } else { left.elements() });
         let left = from_columns(left)?;
         Ok((rounded(left, number)?, rounded(values.finish(), number.real())?, rounded(right.finish(), number)?))
@@ -112,11 +123,8 @@ impl Operation for Svd {
     fn cost(&self, operands: &[Outline]) -> Result<Cost> {
         let results = self.infer(operands)?;
         let shape = &operands[0].layout.shape;
-        let [rows, columns] = matrix_shape(shape).map(|length| length as u64);
-        let (large, small) = (rows.max(columns), rows.min(columns));
-        let values = 4 * large * small * small;
-        let flops = if self.vectors == Vectors::None { values } else { values + 8 * large * small * small };
-        Ok(cost(operands, &results, flops * count(shape) as u64))
+        let flops = flops(matrix_shape(shape), self.vectors).saturating_mul(count(shape) as u64);
+        Ok(cost(operands, &results, flops))
     }
 
     fn workspace(&self, operands: &[Outline]) -> Result<usize> {

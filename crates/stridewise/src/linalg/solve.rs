@@ -7,8 +7,9 @@ use stridewise_linalg::{Linear, Real, Scalar, Space};
 use stridewise_run::Fresh;
 
 use super::stack::{
-    by_rows, common_number, cost, count, lead, nth, only, outlines, require_square, require_stacked, stacked,
+    by_rows, common_number, cost, count, lead, only, outlines, require_square, require_stacked, stacked,
 };
+use super::walk::{Stack, pieces};
 use crate::{Array, Result};
 
 fn singular() -> Error {
@@ -39,20 +40,33 @@ pub(super) fn inverse_or_nan(array: &Array) -> Result<Array> {
     })
 }
 
-fn inverse_or(array: &Array, otherwise: impl Fn(&mut dyn FnMut()) -> Result<()>) -> Result<Array> {
+fn inverse_flops(n: usize) -> u64 {
+    (n as u64).saturating_pow(3).saturating_mul(2)
+}
+
+fn solve_flops(n: usize, width: usize) -> u64 {
+    let [n, width] = [n, width].map(|length| length as u64);
+    (n.saturating_pow(3).saturating_mul(2) / 3)
+        .saturating_add(n.saturating_pow(2).saturating_mul(width).saturating_mul(2))
+}
+
+fn inverse_or(array: &Array, otherwise: impl Fn(&mut dyn FnMut()) -> Result<()> + Sync) -> Result<Array> {
     let n = require_square(array.shape())?;
     let number = common_number(&[array.number()])?;
     dispatch!(number, T in linear => {
         let mut matrices = by_rows::<T>(array)?;
         let mut inverses = Fresh::<T>::new(array.shape())?;
-        let mut space = Fresh::space(T::invert_space(n))?;
-        let (from, to) = (matrices.elements(), inverses.elements());
-        for place in 0..if n == 0 { 0 } else { count(array.shape()) } {
-            let to = nth(to, place, n * n);
-            if T::invert(nth(from, place, n * n), n, to, &mut Space::new(space.bytes())).is_err() {
-                otherwise(&mut || to.fill(T::of_real(<T as Scalar>::Size::of_f64(f64::NAN))))?;
-            }
-        }
+        let stack = Stack { count: if n == 0 { 0 } else { count(array.shape()) }, order: n, flops: inverse_flops(n) };
+        stack.walk(
+            pieces(matrices.elements(), n * n).zip(pieces(inverses.elements(), n * n)),
+            || Fresh::space(T::invert_space(n)),
+            |(matrix, inverse), space, crew| {
+                if T::invert(matrix, n, inverse, &mut Space::with(space.bytes(), crew)).is_err() {
+                    otherwise(&mut || inverse.fill(T::of_real(<T as Scalar>::Size::of_f64(f64::NAN))))?;
+                }
+                Ok(())
+            },
+        )?;
         Ok(inverses.finish())
     }, else => Err(singular()))
 }
@@ -72,13 +86,15 @@ pub fn solve(left: &Array, right: &Array) -> Result<Array> {
     dispatch!(number, T in linear => {
         let mut matrices = by_rows::<T>(&matrices)?;
         let mut solutions = by_rows::<T>(&right)?;
-        let mut space = Fresh::space(T::solve_space(n, width))?;
-        let (from, to) = (matrices.elements(), solutions.elements());
-        let places = if n == 0 { 0 } else { from.len() / (n * n) };
-        for place in 0..places {
-            let matrix = nth(from, place, n * n);
-            T::solve(matrix, n, nth(to, place, n * width), width, &mut Space::new(space.bytes())).map_err(|_| singular())?;
-        }
+        let from = matrices.elements();
+        let stack = Stack { count: from.len().checked_div(n * n).unwrap_or(0), order: n, flops: solve_flops(n, width) };
+        stack.walk(
+            pieces(from, n * n).zip(pieces(solutions.elements(), n * width)),
+            || Fresh::space(T::solve_space(n, width)),
+            |(matrix, solution), space, crew| {
+                T::solve(matrix, n, solution, width, &mut Space::with(space.bytes(), crew)).map_err(|_| singular())
+            },
+        )?;
         Ok(solutions.finish())
     }, else => Err(singular()))
 }
@@ -130,8 +146,8 @@ impl Operation for Inverse {
     }
 
     fn cost(&self, operands: &[Outline]) -> Result<Cost> {
-        let n = require_square(&operands[0].layout.shape)? as u64;
-        let flops = 2 * n.pow(3) * count(&operands[0].layout.shape) as u64;
+        let shape = &operands[0].layout.shape;
+        let flops = inverse_flops(require_square(shape)?).saturating_mul(count(shape) as u64);
         Ok(cost(operands, &self.infer(operands)?, flops))
     }
 
@@ -171,9 +187,8 @@ impl Operation for Solve {
     fn cost(&self, operands: &[Outline]) -> Result<Cost> {
         let (left, right, _) = self.operands(operands)?;
         let (shape, width) = solution_shape(left, right)?;
-        let n = require_square(left)? as u64;
         let systems = solution_lead(&shape, right.len()).iter().product::<usize>() as u64;
-        let flops = systems * (2 * n.pow(3) / 3 + 2 * n * n * width as u64);
+        let flops = solve_flops(require_square(left)?, width).saturating_mul(systems);
         Ok(cost(operands, &self.infer(operands)?, flops))
     }
 

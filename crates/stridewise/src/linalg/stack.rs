@@ -91,11 +91,6 @@ pub(super) fn from_columns<T: Element>(matrices: Fresh<T>) -> Result<Array> {
     turned(&matrices.finish()).copy(Order::C)
 }
 
-/// One matrix of many that are equally long.
-pub(super) fn nth<T>(elements: &mut [T], place: usize, length: usize) -> &mut [T] {
-    &mut elements[place * length..(place + 1) * length]
-}
-
 /// What a routine's operand is, as `infer` sees it.
 pub(super) fn only<'a>(name: &str, operands: &'a [Outline]) -> Result<&'a Outline> {
     match operands {

@@ -6,12 +6,12 @@ use stridewise_linalg::{Iterative, Scalar, Space};
 use stridewise_run::Fresh;
 
 use super::cholesky::conjugate;
-use super::pool::Pool;
 use super::singular::rounded;
 use super::stack::{
-    by_columns, by_rows, common_number, cost, count, double, from_columns, lead, nth, only, outlines,
+    by_columns, by_rows, common_number, cost, count, double, from_columns, lead, only, outlines,
     require_square, stacked,
 };
+use super::walk::{Stack, pieces};
 use crate::{Array, Result};
 
 /// The part of a Hermitian matrix that is read.
@@ -70,18 +70,21 @@ fn decompose(array: &Array, triangle: Triangle, with_vectors: bool) -> Result<(A
         }
         let mut values = Fresh::<f64>::new(&stacked(ahead, &[n]))?;
         let mut vectors = if with_vectors { Some(Fresh::<T>::new(array.shape())?) } else { None };
-        let mut space = Fresh::space(T::symmetric_space(n, with_vectors))?;
-        let pool = Pool::of(flops(n, with_vectors));
-        for place in 0..count(array.shape()) {
-            T::symmetric(
-                nth(matrices.elements(), place, n * n),
-                n,
-                nth(values.elements(), place, n),
-                vectors.as_mut().map(|vectors| nth(vectors.elements(), place, n * n)),
-                &mut Space::with(space.bytes(), &pool),
-            )
-            .map_err(|_| no_convergence())?;
-        }
+        let (basis, basis_length) = match &mut vectors {
+            Some(vectors) => (vectors.elements(), n * n),
+            None => (&mut [][..], 0),
+        };
+        let found = pieces(values.elements(), n).zip(pieces(basis, basis_length));
+        let stack = Stack { count: count(array.shape()), order: n, flops: flops(n, with_vectors) };
+        stack.walk(
+            pieces(matrices.elements(), n * n).zip(found),
+            || Fresh::space(T::symmetric_space(n, with_vectors)),
+            |(matrix, (values, basis)), space, crew| {
+                let basis = with_vectors.then_some(basis);
+                T::symmetric(matrix, n, values, basis, &mut Space::with(space.bytes(), crew))
+                    .map_err(|_| no_convergence())
+            },
+        )?;
         let vectors = match vectors {
             Some(vectors) => Some(rounded(from_columns(vectors)?, number)?),
             None => None,
@@ -98,21 +101,19 @@ pub fn hermitian_svd(array: &Array) -> Result<(Array, Array, Array)> {
     let n = require_square(array.shape())?;
     let number = common_number(&[array.number()])?;
     let (eigenvalues, eigenvectors) = eigh(array, Triangle::Lower)?;
-    let eigenvalues: Vec<f64> = eigenvalues.cast_to_vec()?;
+    let mut eigenvalues: Vec<f64> = eigenvalues.cast_to_vec()?;
     let ahead = lead(array.shape());
     dispatch!(double(number), T in doubles => {
         let mut vectors = by_columns::<T>(&eigenvectors)?;
         let mut values = Fresh::<f64>::new(&stacked(ahead, &[n]))?;
         let mut left = Fresh::<T>::new(array.shape())?;
         let mut right = Fresh::<T>::new(array.shape())?;
+        let both = pieces(left.elements(), n * n).zip(pieces(right.elements(), n * n));
+        let found = pieces(&mut eigenvalues, n).zip(pieces(vectors.elements(), n * n));
+        let found = found.zip(pieces(values.elements(), n)).zip(both);
         let mut order: Vec<usize> = (0..n).collect();
-        for place in 0..count(array.shape()) {
-            let found = &eigenvalues[place * n..(place + 1) * n];
+        for (((found, vectors), values), (left, right)) in found.take(count(array.shape())) {
             order.sort_by(|&a, &b| found[a].abs().total_cmp(&found[b].abs()).then(a.cmp(&b)).reverse());
-            let values = nth(values.elements(), place, n);
-            let vectors = nth(vectors.elements(), place, n * n);
-            let left = nth(left.elements(), place, n * n);
-            let right = nth(right.elements(), place, n * n);
             for (to, &from) in order.iter().enumerate() {
                 values[to] = found[from].abs();
                 let vector = &vectors[from * n..(from + 1) * n];
