@@ -15,8 +15,11 @@
 #![forbid(unsafe_code)]
 
 mod bidiagonal;
+mod bidiagonal_passes;
 mod bidiagonal_reduction;
 mod cholesky;
+
+mod column_passes;
 mod crew;
 mod general;
 mod least_squares;

@@ -1,5 +1,7 @@
 //! Single Householder reflections, `I - scale · v · vᴴ` with `v` beginning with one, as LAPACK's `larfg` makes them.
 
+use pulp::NullaryFnOnce;
+
 use crate::{Real, Scalar};
 
 pub(crate) struct Reflection<T: Scalar> {
@@ -36,19 +38,7 @@ pub(crate) fn make<T: Scalar>(vector: &mut [T]) -> Reflection<T> {
 
 /// The Euclidean length, of elements of any size.
 pub(crate) fn length<T: Scalar>(vector: &[T]) -> T::Size {
-    let squares = pulp::Arch::new().dispatch(|| {
-        let mut lanes = [T::Size::ZERO; 8];
-        let mut chunks = vector.chunks_exact(8);
-        for chunk in &mut chunks {
-            for (lane, element) in lanes.iter_mut().zip(chunk) {
-                *lane += element.size_squared();
-            }
-        }
-        for (lane, element) in lanes.iter_mut().zip(chunks.remainder()) {
-            *lane += element.size_squared();
-        }
-        lanes.into_iter().fold(T::Size::ZERO, |sum, lane| sum + lane)
-    });
+    let squares = pulp::Arch::new().dispatch(Squares { vector });
     let safe = T::Size::TINY / T::Size::EPSILON;
     if squares > safe && squares < safe.reciprocal() {
         return squares.root();
@@ -74,12 +64,52 @@ pub(crate) fn length<T: Scalar>(vector: &[T]) -> T::Size {
     largest * scaled.root()
 }
 
+// Closures would be called by a function in between that is compiled without the machine's wide instructions.
+
+struct Squares<'a, T> {
+    vector: &'a [T],
+}
+
+impl<T: Scalar> NullaryFnOnce for Squares<'_, T> {
+    type Output = T::Size;
+
+    #[inline(always)]
+    fn call(self) -> T::Size {
+        let mut lanes = [T::Size::ZERO; 8];
+        let mut chunks = self.vector.chunks_exact(8);
+        for chunk in &mut chunks {
+            for (lane, element) in lanes.iter_mut().zip(chunk) {
+                *lane += element.size_squared();
+            }
+        }
+        for (lane, element) in lanes.iter_mut().zip(chunks.remainder()) {
+            *lane += element.size_squared();
+        }
+        lanes.into_iter().fold(T::Size::ZERO, |sum, lane| sum + lane)
+    }
+}
+
 /// Subtracts `scale · v · (vᴴ · column)` from each of `width` columns that are `step` elements apart.
 pub(crate) fn apply<T: Scalar>(vector: &[T], scale: T, target: &mut [T], step: usize, width: usize) {
-    if scale == T::ZERO {
-        return;
+    if scale != T::ZERO {
+        pulp::Arch::new().dispatch(Apply { vector, scale, target, step, width });
     }
-    pulp::Arch::new().dispatch(|| {
+}
+
+struct Apply<'a, T> {
+    vector: &'a [T],
+    scale: T,
+    target: &'a mut [T],
+    step: usize,
+    width: usize,
+}
+
+impl<T: Scalar> NullaryFnOnce for Apply<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { vector, scale, target, step, width } = self;
         for place in 0..width {
             let column = &mut target[place * step..place * step + vector.len()];
             let factor = scale * product(vector, column);
@@ -87,7 +117,7 @@ pub(crate) fn apply<T: Scalar>(vector: &[T], scale: T, target: &mut [T], step: u
                 *element -= factor * v;
             }
         }
-    });
+    }
 }
 
 /// `leftᴴ · right`.

@@ -4,6 +4,7 @@ use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
 use faer::traits::{ComplexField, RealField};
 use num_complex::Complex;
+use pulp::bytemuck;
 use stridewise_core::Element;
 
 /// A number of a matrix: float32, float64, and the complex numbers of these.
@@ -56,9 +57,49 @@ pub trait Real: Scalar<Size = Self> + RealField + PartialOrd {
 }
 
 /// A [`Scalar`] of double precision.
-pub trait Double: Scalar<Size = f64> {}
-impl Double for f64 {}
-impl Double for Complex<f64> {}
+pub trait Double: Scalar<Size = f64> {
+    /// Real numbers that it consists of.
+    const PARTS: usize;
+
+    /// Of real numbers, the imaginary part is not looked at.
+    fn of_parts(real: f64, imaginary: f64) -> Self;
+    fn numbers(elements: &[Self]) -> &[f64];
+    fn numbers_mut(elements: &mut [Self]) -> &mut [f64];
+}
+
+impl Double for f64 {
+    const PARTS: usize = 1;
+
+    #[inline(always)]
+    fn of_parts(real: f64, _: f64) -> Self {
+        real
+    }
+    #[inline(always)]
+    fn numbers(elements: &[Self]) -> &[f64] {
+        elements
+    }
+    #[inline(always)]
+    fn numbers_mut(elements: &mut [Self]) -> &mut [f64] {
+        elements
+    }
+}
+
+impl Double for Complex<f64> {
+    const PARTS: usize = 2;
+
+    #[inline(always)]
+    fn of_parts(real: f64, imaginary: f64) -> Self {
+        Complex::new(real, imaginary)
+    }
+    #[inline(always)]
+    fn numbers(elements: &[Self]) -> &[f64] {
+        bytemuck::cast_slice(elements)
+    }
+    #[inline(always)]
+    fn numbers_mut(elements: &mut [Self]) -> &mut [f64] {
+        bytemuck::cast_slice_mut(elements)
+    }
+}
 
 macro_rules! scalars {
     ($($real:ident)*) => {$(

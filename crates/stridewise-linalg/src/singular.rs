@@ -2,14 +2,17 @@
 
 use faer::diag::DiagMut;
 use faer::dyn_stack::{MemStack, StackReq};
-use faer::linalg::svd::{self, ComputeSvdVectors, SvdParams, bidiag};
+use faer::linalg::svd::{self, ComputeSvdVectors, SvdParams};
 use faer::{Auto, Par, Spec};
 
+use crate::bidiagonal_passes::{self, Padded, Right};
 use crate::bidiagonal_reduction::{self, SMALL};
+use crate::column_passes;
+use crate::crew::Crew;
 use crate::matrix::{columns, columns_mut, multiply_by_adjoint};
 use crate::probe::Decomposition;
 use crate::space::{Space, bytes};
-use crate::{Double, NoConvergence, bidiagonal, probe, qr, quotients, range, reflection};
+use crate::{Double, NoConvergence, bidiagonal, probe, qr, quotients, range};
 
 /// Which singular vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,48 +45,33 @@ impl Vectors {
 
 /// Bidiagonal matrices from this order on are divided.
 const DIVIDED: usize = 32;
-const NEVER_DIVIDED: usize = 1 << 40;
 
-fn parameters<T: Double>(divided: usize) -> Spec<SvdParams, T> {
+fn parameters<T: Double>() -> Spec<SvdParams, T> {
     let mut parameters = <SvdParams as Auto<T>>::auto();
-    parameters.recursion_threshold = divided;
+    parameters.recursion_threshold = DIVIDED;
     Spec::new(parameters)
 }
+
+/// Bytes of a line of a cache, at which columns begin.
+const ALIGNMENT: usize = column_passes::LINE * size_of::<f64>();
 
 /// Matrices that are this many times longer than wide are reduced to a triangle first.
 const TALL: usize = 2;
 
 /// Bytes that [`decompose`] works in.
 pub(crate) fn space<T: Double>(rows: usize, width: usize, vectors: Vectors) -> usize {
-    let (long, short) = (rows.max(width), rows.min(width));
+    let short = rows.min(width);
     if short == 0 {
         return 0;
     }
-    if vectors != Vectors::None {
-        let vectors = vectors.computed();
-        let values = StackReq::new::<T>(short);
-        let way =
-            |divided| svd::svd_scratch::<T>(rows, width, vectors, vectors, Par::Seq, parameters(divided));
-        let ways = [way(DIVIDED), way(NEVER_DIVIDED), probe::space::<T>([rows, width])];
-        return bytes(values.and(StackReq::any_of(&ways)));
+    let own = Sizes::of([rows, width]).space::<T>(vectors);
+    if vectors == Vectors::None {
+        return bytes(own);
     }
-    let upright = StackReq::new::<T>(if rows < width { rows * width } else { 0 });
-    let tall = is_tall(long, short);
-    let triangle = if tall {
-        let elements = short * short + short + qr::work_length(short);
-        StackReq::new::<T>(elements)
-    } else {
-        StackReq::EMPTY
-    };
-    let height = if tall { short } else { long };
-    let reduction = bidiag::bidiag_in_place_scratch::<T>(height, short, Par::Seq, Spec::default());
-    let numbers =
-        StackReq::new::<T>(2 * short).and(StackReq::new::<f64>(short + quotients::work_length(short)));
-    bytes(StackReq::all_of(&[upright, triangle, numbers, reduction]))
-}
-
-fn is_tall(long: usize, short: usize) -> bool {
-    long > TALL * short
+    let computed = vectors.computed();
+    let division = svd::svd_scratch::<T>(rows, width, computed, computed, Par::Seq, parameters());
+    let divided = StackReq::new::<T>(short).and(division.or(probe::space::<T>([rows, width])));
+    bytes(own.or(divided))
 }
 
 /// Writes the singular values, the largest first, and the left and right vectors as columns. The matrix is overwritten.
@@ -124,8 +112,8 @@ pub(crate) fn decompose<T: Double>(
     Ok(())
 }
 
-/// By division; and where what `faer` divides is put together wrongly, as it is for some matrices of deficient rank, once
-/// more without.
+/// By division; and where what `faer` divides is put together wrongly, as it is for some matrices of deficient rank, by
+/// rotations.
 fn with_vectors<T: Double>(
     matrix: &[T],
     [rows, width]: [usize; 2],
@@ -136,90 +124,224 @@ fn with_vectors<T: Double>(
     space: &mut Space<'_>,
 ) -> Result<(), NoConvergence> {
     let (left_width, right_width) = vectors.widths(rows, width);
-    let (mut found, stack) = space.stack().make_with::<T>(rows.min(width), |_| T::ZERO);
-    let mut by = |divided, values: &mut [f64], left: &mut [T], right: &mut [T], stack: &mut MemStack| {
+    let crew = space.crew();
+    let stack = space.stack();
+    if rows.min(width) >= DIVIDED {
+        let (mut found, stack) = stack.make_with::<T>(rows.min(width), |_| T::ZERO);
         // Where vectors are added to make a whole basis, not all of what stands there is written first.
         left.fill(T::ZERO);
         right.fill(T::ZERO);
-        let (left, right) = (columns_mut(left, rows, left_width), columns_mut(right, width, right_width));
-        svd::svd(
+        let by_division = svd::svd(
             columns(matrix, rows, width),
             DiagMut::from_slice_mut(&mut found),
-            Some(left),
-            Some(right),
+            Some(columns_mut(left, rows, left_width)),
+            Some(columns_mut(right, width, right_width)),
             Par::Seq,
             stack,
-            parameters(divided),
-        )
-        .map_err(|_| NoConvergence)?;
+            parameters(),
+        );
         values.iter_mut().zip(&*found).for_each(|(value, found)| *value = found.real_part());
-        Ok(())
-    };
-    if rows.min(width) >= DIVIDED && by(DIVIDED, values, left, right, stack).is_ok() {
         let found = Decomposition { values, left, right };
-        if probe::holds(matrix, [rows, width], found, stack) {
+        if by_division.is_ok() && probe::holds(matrix, [rows, width], found, stack) {
             return Ok(());
         }
     }
-    by(NEVER_DIVIDED, values, left, right, stack)
+    // The adjoint matrix exchanges the bases.
+    let (left, right) = if rows < width { (right, left) } else { (left, right) };
+    by_rotations(matrix, [rows, width], values, left, right, stack, crew)
+}
+
+fn by_rotations<T: Double>(
+    matrix: &[T],
+    shape: [usize; 2],
+    values: &mut [f64],
+    long_basis: &mut [T],
+    short_basis: &mut [T],
+    stack: &mut MemStack,
+    crew: &dyn Crew,
+) -> Result<(), NoConvergence> {
+    let sizes = Sizes::of(shape);
+    let Sizes { long, short, height } = sizes;
+    let (mut padded, stack) =
+        stack.make_aligned_with::<T>(sizes.padded_length::<T>(), ALIGNMENT, |_| T::ZERO);
+    let (mut triangle, stack) = stack.make_with::<T>(sizes.factors_length(), |_| T::ZERO);
+    let (mut triangle_scales, stack) = stack.make_with::<T>(short, |_| T::ZERO);
+    sizes.fill_padded(matrix, shape, &mut padded, &mut triangle, &mut triangle_scales, stack);
+    let (mut scales, stack) = stack.make_with::<T>(short, |_| T::ZERO);
+    let (mut above, stack) = stack.make_with::<f64>(short - 1, |_| 0.0);
+    let (mut right_vectors, stack) = stack.make_with::<T>(short * short, |_| T::ZERO);
+    let (mut right_scales, stack) = stack.make_with::<T>(short - 1, |_| T::ZERO);
+    let right = Right { vectors: &mut right_vectors, scales: &mut right_scales };
+    sizes.reduce(&mut padded, values, &mut above, &mut scales, Some(right), stack);
+    long_basis.fill(T::ZERO);
+    short_basis.fill(T::ZERO);
+    for basis in [&mut *long_basis, &mut *short_basis] {
+        basis[..short * short].iter_mut().step_by(short + 1).for_each(|element| *element = T::ONE);
+    }
+    let square = &mut long_basis[..short * short];
+    bidiagonal::singular_vectors(values, &mut above, square, short_basis)?;
+    spread(long_basis, short, long);
+    let count = long_basis.len() / long;
+    let (mut work, _) = stack.make_with::<T>(qr::work_length(count), |_| T::ZERO);
+    let step = column_passes::step::<T>(height);
+    let reduced = if height < long { short } else { count };
+    qr::apply_within(&mut padded, step, height, &scales, false, long_basis, long, reduced, &mut work, crew);
+    if height < long {
+        let (factors, rows) = (&mut triangle, long);
+        qr::apply_within(
+            factors,
+            rows,
+            rows,
+            &triangle_scales,
+            false,
+            long_basis,
+            long,
+            count,
+            &mut work,
+            crew,
+        );
+    }
+    if short > 1 {
+        let (vectors, target) = (&mut right_vectors[1..], &mut short_basis[1..]);
+        qr::apply_within(
+            vectors,
+            short,
+            short - 1,
+            &right_scales,
+            false,
+            target,
+            short,
+            short,
+            &mut work,
+            crew,
+        );
+    }
+    Ok(())
+}
+
+/// Makes a square matrix the upper left of a longer one, and its other columns unit vectors.
+fn spread<T: Double>(basis: &mut [T], short: usize, long: usize) {
+    for place in (1..short).rev() {
+        basis.copy_within(place * short..(place + 1) * short, place * long);
+    }
+    for (place, column) in basis.chunks_exact_mut(long).enumerate() {
+        column[if place < short { short } else { 0 }..].fill(T::ZERO);
+        if place >= short {
+            column[place] = T::ONE;
+        }
+    }
 }
 
 fn values_alone<T: Double>(
-    matrix: &mut [T],
-    [rows, width]: [usize; 2],
+    matrix: &[T],
+    shape: [usize; 2],
     values: &mut [f64],
     space: &mut Space<'_>,
 ) -> Result<(), NoConvergence> {
-    let (long, short) = (rows.max(width), rows.min(width));
-    let lying = rows < width;
-    let (mut upright, stack) = space.stack().make_with::<T>(if lying { rows * width } else { 0 }, |place| {
-        // The transposed matrix has the same values.
-        matrix[place % long * short + place / long]
-    });
-    let matrix = if lying { &mut *upright } else { matrix };
-    if !is_tall(long, short) {
-        return by_bidiagonal(matrix, long, short, values, stack);
-    }
+    let sizes = Sizes::of(shape);
+    let short = sizes.short;
+    let (mut padded, stack) =
+        space.stack().make_aligned_with::<T>(sizes.padded_length::<T>(), ALIGNMENT, |_| T::ZERO);
     let (mut scales, stack) = stack.make_with::<T>(short, |_| T::ZERO);
-    let (mut work, stack) = stack.make_with::<T>(qr::work_length(short), |_| T::ZERO);
-    qr::factor(matrix, long, short, &mut scales, &mut work);
-    let (mut triangle, stack) = stack.make_with::<T>(short * short, |place| {
-        let (row, column) = (place % short, place / short);
-        if row <= column { matrix[column * long + row] } else { T::ZERO }
-    });
-    by_bidiagonal(&mut triangle, short, short, values, stack)
+    let (mut above, stack) = stack.make_with::<f64>(short - 1, |_| 0.0);
+    {
+        let (mut triangle, stack) = stack.make_with::<T>(sizes.factors_length(), |_| T::ZERO);
+        sizes.fill_padded(matrix, shape, &mut padded, &mut triangle, &mut scales, stack);
+    }
+    sizes.reduce(&mut padded, values, &mut above, &mut scales, None, stack);
+    let (mut work, _) = stack.make_with::<f64>(quotients::work_length(short), |_| 0.0);
+    quotients::singular_values(values, &mut above, &mut work)
 }
 
-fn by_bidiagonal<T: Double>(
-    matrix: &mut [T],
-    rows: usize,
-    width: usize,
-    values: &mut [f64],
-    stack: &mut MemStack,
-) -> Result<(), NoConvergence> {
-    let (mut left, stack) = stack.make_with::<T>(width, |_| T::ZERO);
-    let (mut right, stack) = stack.make_with::<T>(width, |_| T::ZERO);
-    let (mut above, stack) = stack.make_with::<f64>(width - 1, |_| 0.0);
-    if width == 1 {
-        values[0] = reflection::length(matrix);
-        return Ok(());
+/// How a matrix is made bidiagonal: upright, and where it is tall, reduced to a triangle first.
+#[derive(Clone, Copy)]
+struct Sizes {
+    long: usize,
+    short: usize,
+    /// Rows of what is made bidiagonal.
+    height: usize,
+}
+
+impl Sizes {
+    fn of([rows, width]: [usize; 2]) -> Self {
+        let (long, short) = (rows.max(width), rows.min(width));
+        Self { long, short, height: if long > TALL * short { short } else { long } }
     }
-    bidiag::bidiag_in_place(
-        columns_mut(matrix, rows, width),
-        columns_mut(&mut left, 1, width),
-        columns_mut(&mut right[..width - 1], 1, width - 1),
-        Par::Seq,
-        stack,
-        Spec::default(),
-    );
-    for place in 0..width {
-        values[place] = matrix[place * rows + place].size();
-        if place + 1 < width {
-            above[place] = matrix[(place + 1) * rows + place].size();
+
+    fn padded_length<T: Double>(self) -> usize {
+        column_passes::step::<T>(self.height) * self.short
+    }
+
+    /// Elements of the factors that hold the triangle.
+    fn factors_length(self) -> usize {
+        if self.height < self.long { self.long * self.short } else { 0 }
+    }
+
+    fn space<T: Double>(self, vectors: Vectors) -> StackReq {
+        let Self { short, height, .. } = self;
+        let padded = StackReq::new_aligned::<T>(self.padded_length::<T>(), ALIGNMENT);
+        let triangle = StackReq::new::<T>(self.factors_length());
+        let work = bidiagonal_passes::work_length::<T>(height, short);
+        let reduction =
+            StackReq::new_aligned::<T>(work, ALIGNMENT).or(StackReq::new::<T>(qr::work_length(short)));
+        let numbers = StackReq::new::<T>(short).and(StackReq::new::<f64>(short));
+        if vectors == Vectors::None {
+            let iteration = StackReq::new::<f64>(quotients::work_length(short));
+            return StackReq::all_of(&[padded, numbers, triangle, reduction.or(iteration)]);
+        }
+        let right = StackReq::new::<T>(short * short + 2 * short);
+        let back = StackReq::new::<T>(qr::work_length(self.long));
+        StackReq::all_of(&[padded, triangle, numbers, right, reduction.or(back)])
+    }
+
+    /// Writes the upright matrix or its triangle.
+    fn fill_padded<T: Double>(
+        self,
+        matrix: &[T],
+        [rows, width]: [usize; 2],
+        padded: &mut [T],
+        factors: &mut [T],
+        scales: &mut [T],
+        stack: &mut MemStack,
+    ) {
+        let Self { long, short, height } = self;
+        let step = column_passes::step::<T>(height);
+        let tall = height < long;
+        let (upright, upright_step) = if tall { (&mut *factors, long) } else { (&mut *padded, step) };
+        for (place, column) in upright.chunks_exact_mut(upright_step).enumerate() {
+            let column = &mut column[..long];
+            if rows < width {
+                let row = matrix[place..].iter().step_by(short);
+                column.iter_mut().zip(row).for_each(|(element, other)| *element = other.conjugate());
+            } else {
+                column.copy_from_slice(&matrix[place * long..(place + 1) * long]);
+            }
+        }
+        if tall {
+            let (mut work, _) = stack.make_with::<T>(qr::work_length(short), |_| T::ZERO);
+            qr::factor(factors, long, short, scales, &mut work);
+            let columns = padded.chunks_exact_mut(step).zip(factors.chunks_exact(long));
+            for (place, (column, factored)) in columns.enumerate() {
+                column[..=place].copy_from_slice(&factored[..=place]);
+            }
         }
     }
-    let (mut work, _) = stack.make_with::<f64>(quotients::work_length(width), |_| 0.0);
-    quotients::singular_values(values, &mut above, &mut work)
+
+    fn reduce<T: Double>(
+        self,
+        padded: &mut [T],
+        diagonal: &mut [f64],
+        above: &mut [f64],
+        left_scales: &mut [T],
+        right: Option<Right<'_, T>>,
+        stack: &mut MemStack,
+    ) {
+        let Self { short, height, .. } = self;
+        let work = bidiagonal_passes::work_length::<T>(height, short);
+        let (mut work, _) = stack.make_aligned_with::<T>(work, ALIGNMENT, |_| T::ZERO);
+        let matrix = Padded { elements: padded, rows: height, width: short };
+        bidiagonal_passes::reduce(matrix, diagonal, above, left_scales, right, &mut work);
+    }
 }
 
 /// Writes the pseudo-inverse, `width` by `rows`, from the reduced decomposition: singular values up to `cutoff` count as

@@ -115,6 +115,11 @@ fn decompositions_hold<T: Iterative>(make: fn(f64, f64) -> T) {
         let [rows, columns] = shape;
         let count = rows.min(columns);
         for (kind, matrix) in kinds(shape, make) {
+            let mut alone = vec![f64::NAN; count];
+            let mut space = vec![MaybeUninit::uninit(); T::singular_space(rows, columns, Vectors::None)];
+            let space = &mut Space::new(&mut space);
+            T::singular(&mut matrix.clone(), shape, Vectors::None, &mut alone, &mut [], &mut [], space)
+                .unwrap();
             for vectors in [Vectors::Reduced, Vectors::Full] {
                 let what = format!("{kind} {rows} by {columns} {vectors:?}");
                 let (left_width, right_width) = vectors.widths(rows, columns);
@@ -141,6 +146,9 @@ fn decompositions_hold<T: Iterative>(make: fn(f64, f64) -> T) {
                 back.iter_mut().zip(&matrix).for_each(|(element, &other)| *element -= other);
                 // Of the tiniest numbers the last digits are missing.
                 let bound = bound * values[0] + 1e-320;
+                for (one, other) in alone.iter().zip(&values) {
+                    assert!((one - other).abs() <= bound, "{what}: {one:e} {other:e}");
+                }
                 assert!(size(&back) <= bound, "{what}: {:e} {bound:e}", size(&back));
             }
         }
