@@ -21,6 +21,7 @@ mod cholesky;
 
 mod column_passes;
 mod crew;
+mod divide_and_conquer;
 mod general;
 mod least_squares;
 mod lu;

@@ -1,6 +1,6 @@
 //! Eigenvalues and eigenvectors of Hermitian matrices.
 
-use faer::diag::{DiagMut, DiagRef};
+use faer::diag::DiagMut;
 use faer::dyn_stack::{MemStack, StackReq};
 use faer::linalg::evd::{self, ComputeEigenvectors, tridiag};
 use faer::{Par, Spec};
@@ -8,7 +8,10 @@ use faer::{Par, Spec};
 use crate::bidiagonal_reduction::SMALL;
 use crate::matrix::{columns, columns_mut};
 use crate::space::{Space, bytes};
-use crate::{Double, NoConvergence, qr, range, tridiagonal, tridiagonal_reduction, tridiagonal_vectors};
+use crate::{
+    Double, NoConvergence, divide_and_conquer, qr, range, tridiagonal, tridiagonal_reduction,
+    tridiagonal_vectors,
+};
 
 /// Bytes that [`decompose`] works in.
 pub(crate) fn space<T: Double>(n: usize, vectors: bool) -> usize {
@@ -20,6 +23,7 @@ pub(crate) fn space<T: Double>(n: usize, vectors: bool) -> usize {
         return bytes(StackReq::new::<f64>(n).and(reduction));
     }
     let all = evd::self_adjoint_evd_scratch::<T>(n, ComputeEigenvectors::Yes, Par::Seq, Spec::default());
+    let all = all.or(divide_and_conquer::space(n));
     let numbers = StackReq::new::<T>(n).array(3);
     bytes(StackReq::all_of(&[numbers, all, reduction, StackReq::new::<T>(qr::work_length(n))]))
 }
@@ -96,20 +100,12 @@ fn with_vectors<T: Double>(
     let crew = space.crew();
     let (mut scales, stack) = space.stack().make_with::<T>(n - 1, |_| T::ZERO);
     reduce(matrix, n, &mut scales, stack);
-    let (diagonal, stack) = stack.make_with::<T>(n, |place| matrix[place * n + place]);
-    let (beside, stack) = stack.make_with::<T>(n - 1, |place| matrix[place * n + place + 1]);
-    let (mut found, stack) = stack.make_with::<T>(n, |_| T::ZERO);
-    evd::tridiagonal_self_adjoint_evd(
-        DiagRef::from_slice(&diagonal),
-        DiagRef::from_slice(&beside),
-        DiagMut::from_slice_mut(&mut found),
-        Some(columns_mut(vectors, n, n)),
-        Par::Seq,
-        stack,
-        Spec::default(),
-    )
-    .map_err(|_| NoConvergence)?;
-    values.iter_mut().zip(&*found).for_each(|(value, found)| *value = found.real_part());
+    let (mut beside, stack) =
+        stack.make_with::<f64>(n - 1, |place| matrix[place * n + place + 1].real_part());
+    for (place, value) in values.iter_mut().enumerate() {
+        *value = matrix[place * n + place].real_part();
+    }
+    divide_and_conquer::eigenvectors(values, &mut beside, vectors, stack)?;
     let (mut work, _) = stack.make_with::<T>(qr::work_length(n), |_| T::ZERO);
     qr::apply_within(&mut matrix[1..], n, n - 1, &scales, false, &mut vectors[1..], n, n, &mut work, crew);
     Ok(())

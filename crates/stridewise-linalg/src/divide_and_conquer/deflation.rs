@@ -1,0 +1,77 @@
+//! Eigenvalues of two halves that stay eigenvalues of the whole.
+
+/// An eigenvalue of a half: a pole of the secular equation, unless it stays an eigenvalue.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pole {
+    pub(super) value: f64,
+    /// The element of the vector that couples the halves.
+    pub(super) weight: f64,
+    /// Where the eigenvector stands.
+    pub(super) column: usize,
+    pub(super) state: State,
+}
+
+/// What is known of an eigenvector, in the order in which they are packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// It has elements in the first half's rows alone.
+    First,
+    Both,
+    Second,
+    /// It is one of the whole.
+    Final,
+}
+
+/// Columns of a matrix that lie `step` elements apart; rotations touch `rows` of each.
+pub(super) struct Columns<'a> {
+    pub(super) elements: &'a mut [f64],
+    pub(super) step: usize,
+    pub(super) rows: std::ops::Range<usize>,
+}
+
+impl Columns<'_> {
+    /// Turns two columns `(x, y)` to `(c x + s y, c y - s x)`.
+    fn turn(&mut self, first: usize, second: usize, [c, s]: [f64; 2]) {
+        let (low, high, s) = if first < second { (first, second, s) } else { (second, first, -s) };
+        let (head, tail) = self.elements.split_at_mut(high * self.step);
+        let (x, y) = (&mut head[low * self.step..][self.rows.clone()], &mut tail[self.rows.clone()]);
+        for (x, y) in x.iter_mut().zip(y) {
+            (*x, *y) = (c * *x + s * *y, c * *y - s * *x);
+        }
+    }
+}
+
+/// Finds the poles, in ascending order, whose eigenvectors stay as they are: those of no weight to speak of, and of two
+/// that are close to each other one, whose weight the other takes on by a rotation.
+///
+/// As LAPACK's `laed2`. Poles, and a `strength` times the weights of a vector of length one, are accurate to some roundings of the
+/// largest of them.
+pub(super) fn deflate(poles: &mut [Pole], strength: f64, mut vectors: Columns<'_>) {
+    let largest =
+        poles.iter().fold(0.0_f64, |largest, pole| largest.max(pole.value.abs()).max(pole.weight.abs()));
+    let tolerance = 4.0 * f64::EPSILON * largest;
+    let mut before: Option<usize> = None;
+    for place in 0..poles.len() {
+        if strength * poles[place].weight.abs() <= tolerance {
+            poles[place].state = State::Final;
+            continue;
+        }
+        let Some(other) = before.replace(place) else { continue };
+        let [mut low, mut high] = [poles[other], poles[place]];
+        let length = low.weight.hypot(high.weight);
+        let (c, s) = (high.weight / length, -low.weight / length);
+        if ((high.value - low.value) * c * s).abs() > tolerance {
+            continue;
+        }
+        vectors.turn(low.column, high.column, [c, s]);
+        let values = [low.value, high.value];
+        low.value = values[0] * (c * c) + values[1] * (s * s);
+        high.value = values[0] * (s * s) + values[1] * (c * c);
+        (low.weight, high.weight) = (0.0, length);
+        if low.state != high.state {
+            high.state = State::Both;
+        }
+        low.state = State::Final;
+        [poles[other], poles[place]] = [low, high];
+    }
+}
