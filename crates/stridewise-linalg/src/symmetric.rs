@@ -105,7 +105,7 @@ fn with_vectors<T: Double>(
     for (place, value) in values.iter_mut().enumerate() {
         *value = matrix[place * n + place].real_part();
     }
-    divide_and_conquer::eigenvectors(values, &mut beside, vectors, stack)?;
+    divide_and_conquer::eigenvectors(values, &mut beside, vectors, stack, crew)?;
     let (mut work, _) = stack.make_with::<T>(qr::work_length(n), |_| T::ZERO);
     qr::apply_within(&mut matrix[1..], n, n - 1, &scales, false, &mut vectors[1..], n, n, &mut work, crew);
     Ok(())

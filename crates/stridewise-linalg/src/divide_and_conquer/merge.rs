@@ -3,11 +3,16 @@
 use super::Part;
 use super::deflation::{Columns, Pole, State, deflate};
 use super::secular::{LANES, Secular};
+use crate::crew::{Crew, share_out};
 use crate::matrix::{block_mut, columns, multiply};
+
+/// Fewer columns are not worth another thread.
+const COLUMNS_OF_A_SHARE: usize = 48;
+const MOST_SHARES: usize = 16;
 
 impl Part<'_> {
     /// Makes the eigenvectors of the whole of those of its halves, which `coupling` couples.
-    pub(super) fn merge(&mut self, coupling: f64) {
+    pub(super) fn merge(&mut self, coupling: f64, crew: &dyn Crew) {
         let Self { diagonal, basis, packed, inner, numbers, poles, first, step, .. } = self;
         let (first, step, rows) = (*first, *step, diagonal.len());
         let half = rows / 2;
@@ -22,7 +27,7 @@ impl Part<'_> {
         }
         poles.sort_unstable_by(|one, other| one.value.total_cmp(&other.value));
         let strength = 2.0 * coupling.abs();
-        deflate(poles, strength, Columns { elements: &mut **basis, step, rows: first..first + rows });
+        deflate(poles, strength, Columns { elements: basis, step, rows: first..first + rows });
         let count = move_ahead(poles);
         if count == 0 {
             return;
@@ -34,28 +39,39 @@ impl Part<'_> {
         let (places, numbers) = numbers.split_at_mut(rows + LANES);
         let (weights, numbers) = numbers.split_at_mut(rows + LANES);
         let (stable, numbers) = numbers.split_at_mut(count);
-        let (work, roots) = numbers.split_at_mut(count);
+        let roots = &mut numbers[..count];
         for (pole, (place, weight)) in poles.iter().zip(places.iter_mut().zip(&mut *weights)) {
             (*place, *weight) = (pole.value, pole.weight);
         }
         let secular = Secular::new(places, weights, count, strength);
         let differences = &mut inner[..count * count];
-        let tasks = Roots { secular, first: 0, differences, roots: &mut roots[..count] };
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || tasks.find(),
-        );
-        let tasks = Weights { poles, places: secular.poles(), differences, first: 0, weights: stable };
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || tasks.find(),
-        );
-        let tasks = Vectors { poles, weights: stable, columns: differences, work };
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || tasks.find(),
-        );
-        packed.multiply(differences, &mut basis[first..], step);
+        let together = columns_of_a_share(count);
+        let shares = differences.chunks_mut(together * count).zip(roots.chunks_mut(together));
+        share_out(crew, shares, |place, (differences, roots)| {
+            let task = Roots { secular, first: place * together, differences, roots };
+            pulp::Arch::new().dispatch(
+                #[inline(always)]
+                || task.find(),
+            );
+        });
+        share_out(crew, stable.chunks_mut(together), |place, weights| {
+            let first = place * together;
+            let task = Weights { poles, places: secular.poles(), differences, first, weights };
+            pulp::Arch::new().dispatch(
+                #[inline(always)]
+                || task.find(),
+            );
+        });
+        let shares = differences.chunks_mut(together * count).zip(basis.chunks_mut(together * step));
+        share_out(crew, shares, |_, (columns, target)| {
+            // Products are written over what it was worked in.
+            let task = Vectors { poles, weights: stable, columns, work: &mut target[first..first + count] };
+            pulp::Arch::new().dispatch(
+                #[inline(always)]
+                || task.find(),
+            );
+            packed.multiply(columns, &mut target[first..], step);
+        });
 
         for (target, found) in basis.chunks_exact_mut(step).skip(count).zip(packed.finals.chunks_exact(rows))
         {
@@ -64,6 +80,13 @@ impl Part<'_> {
         diagonal[..count].copy_from_slice(&roots[..count]);
         diagonal[count..].iter_mut().zip(&*finals).for_each(|(value, pole)| *value = pole.value);
     }
+}
+
+/// Columns that one thread works on, of so many.
+fn columns_of_a_share(count: usize) -> usize {
+    let shares = (count / COLUMNS_OF_A_SHARE).clamp(1, MOST_SHARES);
+    // As many as the threads of most machines divide.
+    count.div_ceil(1 << shares.ilog2())
 }
 
 /// Moves the poles of the secular equation before those that are final, and tells how many they are. They stay in order.

@@ -8,13 +8,19 @@ mod deflation;
 mod merge;
 mod secular;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use faer::dyn_stack::{MemStack, StackReq};
 
+use crate::crew::{Alone, Crew, share_out};
 use crate::{Double, NoConvergence, tridiagonal_vectors};
 use deflation::{Pole, State};
 
 /// Matrices up to this order are not divided.
 const UNDIVIDED: usize = 25;
+
+/// Parts with fewer rows are one thread's work.
+const SHARED_FROM: usize = 192;
 
 /// Numbers that joining two halves needs for each row, beside three matrices.
 const NUMBERS: usize = 8;
@@ -39,6 +45,7 @@ pub(crate) fn eigenvectors<T: Double>(
     beside: &mut [f64],
     vectors: &mut [T],
     stack: &mut MemStack,
+    crew: &dyn Crew,
 ) -> Result<(), NoConvergence> {
     let n = diagonal.len();
     let largest =
@@ -66,7 +73,7 @@ pub(crate) fn eigenvectors<T: Double>(
         first: 0,
         step: n,
     };
-    whole.conquer(levels)?;
+    whole.conquer(levels, crew)?;
     for (column, (pole, &value)) in poles.iter_mut().zip(&*diagonal).enumerate() {
         *pole = Pole { value, column, ..NO_POLE };
     }
@@ -125,18 +132,25 @@ impl Part<'_> {
     }
 
     /// Finds the eigenvectors of the part, divided so many times.
-    fn conquer(mut self, levels: u32) -> Result<(), NoConvergence> {
+    fn conquer(mut self, levels: u32, crew: &dyn Crew) -> Result<(), NoConvergence> {
         if levels == 0 {
             return self.undivided();
         }
+        let crew = if self.diagonal.len() < SHARED_FROM { &Alone } else { crew };
         let half = self.diagonal.len() / 2;
         let coupling = self.beside[half - 1];
         self.diagonal[half - 1] -= coupling.abs();
         self.diagonal[half] -= coupling.abs();
-        for part in self.halves() {
-            part.conquer(levels - 1)?;
+        let has_failed = AtomicBool::new(false);
+        share_out(crew, self.halves(), |_, part| {
+            if part.conquer(levels - 1, crew).is_err() {
+                has_failed.store(true, Ordering::Relaxed);
+            }
+        });
+        if has_failed.into_inner() {
+            return Err(NoConvergence);
         }
-        self.merge(coupling);
+        self.merge(coupling, crew);
         Ok(())
     }
 
@@ -169,7 +183,7 @@ mod tests {
         let (mut values, mut rest) = (diagonal.to_vec(), beside.to_vec());
         let mut vectors = vec![f64::NAN; n * n];
         let mut memory = MemBuffer::new(space(n));
-        eigenvectors(&mut values, &mut rest, &mut vectors, MemStack::new(&mut memory)).unwrap();
+        eigenvectors(&mut values, &mut rest, &mut vectors, MemStack::new(&mut memory), &Alone).unwrap();
         assert!(values.is_sorted(), "{what}");
         let largest =
             diagonal.iter().chain(beside).fold(0.0_f64, |largest, element| largest.max(element.abs()));
