@@ -5,9 +5,10 @@
 //! the next row becomes known, and adds up the columns times the row's elements, which is all but the product that the right
 //! reflection takes (Howell, Demmel, Fulton, Hammarling and Marmor, 2008).
 
-use pulp::{Simd, WithSimd};
+use pulp::{NullaryFnOnce, Simd, WithSimd};
 
 use crate::column_passes::{self, Change, Factors, LINE, Parts, step};
+use crate::crew::{Crew, share_out};
 use crate::reflection::{self, Reflection};
 use crate::{Double, Real};
 
@@ -26,9 +27,15 @@ pub(crate) struct Right<'a, T> {
     pub scales: &'a mut [T],
 }
 
+/// What a pass is cut into at most.
+const SHARES: usize = 4;
+
+/// Products of real numbers for each share of a pass: a few microseconds.
+const SHARE: usize = 1 << 14;
+
 /// Elements that [`reduce`] works in.
 pub(crate) fn work_length<T: Double>(rows: usize, width: usize) -> usize {
-    4 * T::PARTS * step::<T>(rows) + 2 * width
+    (3 + SHARES) * T::PARTS * step::<T>(rows) + 2 * width
 }
 
 /// Writes the diagonal of the bidiagonal matrix and the elements above it. Below its own diagonal, the matrix holds what
@@ -40,11 +47,12 @@ pub(crate) fn reduce<T: Double>(
     left_scales: &mut [T],
     right: Option<Right<'_, T>>,
     work: &mut [T],
+    crew: &dyn Crew,
 ) {
     if T::IS_REAL {
-        reduce_parts::<T, 1, 4>(matrix, diagonal, above, left_scales, right, work);
+        reduce_parts::<T, 1, 4>(matrix, diagonal, above, left_scales, right, work, crew);
     } else {
-        reduce_parts::<T, 2, 4>(matrix, diagonal, above, left_scales, right, work);
+        reduce_parts::<T, 2, 4>(matrix, diagonal, above, left_scales, right, work, crew);
     }
 }
 
@@ -55,6 +63,7 @@ fn reduce_parts<T: Double, const PARTS: usize, const TOGETHER: usize>(
     left_scales: &mut [T],
     mut right: Option<Right<'_, T>>,
     work: &mut [T],
+    crew: &dyn Crew,
 ) {
     let Padded { elements, rows, width } = matrix;
     let step = step::<T>(rows);
@@ -63,7 +72,8 @@ fn reduce_parts<T: Double, const PARTS: usize, const TOGETHER: usize>(
     let (y, v) = across.split_at_mut(width);
     let mut vectors = work.chunks_exact_mut(step);
     let mut next_vector = || std::array::from_fn::<_, PARTS, _>(|_| vectors.next().unwrap_or_default());
-    let (mut u, mut next_u, mut z, mut sums) = (next_vector(), next_vector(), next_vector(), next_vector());
+    let (mut u, mut next_u, mut z) = (next_vector(), next_vector(), next_vector());
+    let mut sums: [_; SHARES] = std::array::from_fn(|_| next_vector());
     for place in 0..width {
         let (done, rest) = elements.split_at_mut((place + 1) * step);
         let column = &mut done[place * step + place..place * step + rows];
@@ -82,57 +92,135 @@ fn reduce_parts<T: Double, const PARTS: usize, const TOGETHER: usize>(
         let (y, v) = (&mut y[others..], &mut v[others..]);
         // From the beginning of a line on: above their first row, vectors are zero.
         let first = place - place % (LINE / PARTS);
-        sums.iter_mut().for_each(|sum| sum[first..].fill(T::ZERO));
-        pulp::Arch::new().dispatch(Pass::<T, PARTS, TOGETHER> {
-            columns: &mut *rest,
-            step,
-            first,
-            head: place,
-            scale: scale.conjugate(),
-            change: Change {
-                u: u.each_ref().map(|part| T::numbers(&part[first..])),
-                z: z.each_ref().map(|part| T::numbers(&part[first..])),
-                onto: next_u.each_ref().map(|part| T::numbers(&part[first..])),
-            },
-            sums: sums.each_mut().map(|part| T::numbers_mut(&mut part[first..])),
-            y: &mut *y,
-            v: &mut *v,
+        let change = Change {
+            u: u.each_ref().map(|part| T::numbers(&part[first..])),
+            z: z.each_ref().map(|part| T::numbers(&part[first..])),
+            onto: next_u.each_ref().map(|part| T::numbers(&part[first..])),
+        };
+        // Of the first column, what it adds is left out: its factor is known later.
+        let shares = ((width - others) * (rows - place) * PARTS * PARTS / SHARE).clamp(1, SHARES);
+        let together = (width - others).div_ceil(shares).next_multiple_of(TOGETHER);
+        let columns = rest.chunks_mut(together * step);
+        let across = y.chunks_mut(together).zip(v.chunks_mut(together));
+        let pieces = columns.zip(across).zip(&mut sums).map(|((columns, (y, v)), sums)| {
+            let sums = sums.each_mut().map(|part| T::numbers_mut(&mut part[first..]));
+            Pass::<T, PARTS, TOGETHER> {
+                columns,
+                step,
+                first,
+                head: place,
+                scale: scale.conjugate(),
+                change,
+                sums,
+                y,
+                v,
+                left_out: 0,
+            }
         });
+        let pieces =
+            pieces.enumerate().map(|(number, pass)| Pass { left_out: usize::from(number == 0), ..pass });
+        let arch = pulp::Arch::new();
+        if shares == 1 {
+            pieces.for_each(|pass| arch.dispatch(pass));
+        } else {
+            share_out(crew, pieces, |_, pass| arch.dispatch(pass));
+        }
+        let [sums, others_sums @ ..] = &mut sums;
+        for other in others_sums.iter().take((width - others).div_ceil(together) - 1) {
+            for (sum, other) in sums.iter_mut().zip(other) {
+                sum[others..].iter_mut().zip(&other[others..]).for_each(|(sum, &other)| *sum += other);
+            }
+        }
         std::mem::swap(&mut u, &mut next_u);
         // What is done has no part in later changes.
         (u.iter_mut().chain(&mut z)).for_each(|part| part[place] = T::ZERO);
         let row_head = v[0];
-        let safe = f64::TINY / f64::EPSILON;
-        let Reflection { head, scale } = if reflection::length(v) >= safe {
-            reflection::make(v)
-        } else {
-            // Next to elements of the size of one, it is none.
-            v.fill(T::ZERO);
-            Reflection { head: 0.0, scale: T::ZERO }
-        };
+        let Reflection { head, scale } = reflection::make(v);
+        // Next to elements of the size of one, what is so small is none.
+        let is_none = head.abs() < f64::TINY / f64::EPSILON;
+        above[place] = if is_none { 0.0 } else { head };
+        let scale = if is_none { T::ZERO } else { scale };
         v[0] = T::ONE;
-        above[place] = head;
+        if scale == T::ZERO {
+            v[1..].fill(T::ZERO);
+        }
         if let Some(Right { vectors, scales }) = &mut right {
             scales[place] = scale;
             vectors[place * width + others..(place + 1) * width].copy_from_slice(v);
         }
-        if scale == T::ZERO {
-            v.fill(T::ZERO);
-            z.iter_mut().for_each(|part| part[others..].fill(T::ZERO));
-            continue;
-        }
         let stretch = (row_head - T::of_real(head)).reciprocal();
-        let share = y.iter().zip(&*v).fold(T::ZERO, |sum, (&y, &v)| sum + y * v);
-        for row in others..rows {
-            let sum = sums.iter().skip(1).fold(sums[0][row], |sum, turned| sum + times_i(turned[row]));
-            z[0][row] = scale * (rest[row] + sum * stretch - u[0][row] * share);
+        arch.dispatch(RightChange {
+            column: &rest[others..rows],
+            sums: sums.each_ref().map(|part| &part[others..rows]),
+            stretch,
+            left: &u[0][others..rows],
+            y,
+            v,
+            scale,
+            change: z.each_mut().map(|part| &mut part[others..rows]),
+        });
+    }
+}
+
+/// Makes of a right reflection what it subtracts: `z = scale · matrix · v`.
+struct RightChange<'a, T, const PARTS: usize> {
+    /// The first column, whose factor is one.
+    column: &'a [T],
+    /// The other columns' sum, but for a factor.
+    sums: Parts<&'a [T], PARTS>,
+    stretch: T,
+    /// What the left reflection subtracts from these, `left · yᵀ`.
+    left: &'a [T],
+    y: &'a [T],
+    v: &'a [T],
+    scale: T,
+    change: Parts<&'a mut [T], PARTS>,
+}
+
+impl<T: Double, const PARTS: usize> NullaryFnOnce for RightChange<'_, T, PARTS> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { column, sums, stretch, left, y, v, scale, mut change } = self;
+        if scale == T::ZERO {
+            // Nothing is multiplied by factors that may not be finite.
+            change.iter_mut().for_each(|part| part.fill(T::ZERO));
+            return;
         }
-        if let [z, turned] = &mut z[..] {
-            turned[others..].iter_mut().zip(&z[others..]).for_each(|(turned, &z)| *turned = times_i(z));
+        let share = sum_of_products(y, v);
+        let rows = change[0].iter_mut().zip(column).zip(sums[0].iter().zip(left));
+        if PARTS == 1 {
+            for ((z, &element), (&sum, &left)) in rows {
+                *z = scale * (element + sum * stretch - left * share);
+            }
+            return;
+        }
+        for (((z, &element), (&sum, &left)), &turned) in rows.zip(sums[PARTS - 1]) {
+            *z = scale * (element + (sum + times_i(turned)) * stretch - left * share);
+        }
+        if let [z, turned] = &mut change[..] {
+            turned.iter_mut().zip(&**z).for_each(|(turned, &z)| *turned = times_i(z));
         }
     }
 }
 
+#[inline(always)]
+fn sum_of_products<T: Double>(left: &[T], right: &[T]) -> T {
+    let ((left, left_rest), (right, right_rest)) = (left.as_chunks::<LINE>(), right.as_chunks::<LINE>());
+    let mut lanes = [T::ZERO; LINE];
+    for (left, right) in left.iter().zip(right) {
+        for lane in 0..LINE {
+            lanes[lane] += left[lane] * right[lane];
+        }
+    }
+    for (lane, (&left, &right)) in lanes.iter_mut().zip(left_rest.iter().zip(right_rest)) {
+        *lane += left * right;
+    }
+    lanes.into_iter().fold(T::ZERO, |sum, lane| sum + lane)
+}
+
+#[inline(always)]
 fn times_i<T: Double>(number: T) -> T {
     T::of_parts(-number.imaginary_part(), number.real_part())
 }
@@ -164,7 +252,9 @@ struct Pass<'a, T, const PARTS: usize, const TOGETHER: usize> {
     /// The left reflection's.
     scale: T,
     change: Change<'a, PARTS>,
-    /// Becomes the sum of the columns, but for the first one, times the row's conjugate elements.
+    /// Columns at the beginning that are not added up.
+    left_out: usize,
+    /// Becomes the sum of the other columns times the row's conjugate elements.
     sums: Parts<&'a mut [f64], PARTS>,
     /// What the last left reflection subtracts for each column, and becomes what the next one does.
     y: &'a mut [T],
@@ -177,6 +267,7 @@ impl<T: Double, const PARTS: usize, const TOGETHER: usize> WithSimd for Pass<'_,
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
+        self.sums.iter_mut().for_each(|sum| sum.fill(0.0));
         let columns = std::mem::take(&mut self.columns);
         let whole = self.y.len() - self.y.len() % TOGETHER;
         let (together, rest) = columns.split_at_mut(whole * self.step);
@@ -214,8 +305,7 @@ impl<T: Double, const PARTS: usize, const TOGETHER: usize> Pass<'_, T, PARTS, TO
             T::numbers(&columns.next().unwrap_or_default()[first..])
         });
         let factors = std::array::from_fn::<_, COLUMNS, _>(|column| {
-            // What the first column gives is added later, when its element is known.
-            parts_of(if place + column == 0 { T::ZERO } else { v[column] })
+            parts_of(if place + column < self.left_out { T::ZERO } else { v[column] })
         });
         column_passes::add(simd, columns, factors, &mut self.sums);
     }
@@ -242,7 +332,7 @@ mod tests {
         let right = Right { vectors: &mut vectors, scales: &mut scales };
         let mut work = vec![T::ONE; work_length::<T>(rows, width)];
         let matrix = Padded { elements: &mut padded, rows, width };
-        reduce(matrix, &mut diagonal, &mut above, &mut left_scales, Some(right), &mut work);
+        reduce(matrix, &mut diagonal, &mut above, &mut left_scales, Some(right), &mut work, &Alone);
         let mut bidiagonal = vec![T::ZERO; width * width];
         for place in 0..width {
             bidiagonal[place * (width + 1)] = T::of_real(diagonal[place]);

@@ -18,7 +18,6 @@ mod bidiagonal;
 mod bidiagonal_passes;
 mod bidiagonal_reduction;
 mod cholesky;
-
 mod column_passes;
 mod crew;
 mod divide_and_conquer;

@@ -172,7 +172,7 @@ fn by_rotations<T: Double>(
     let (mut right_vectors, stack) = stack.make_with::<T>(short * short, |_| T::ZERO);
     let (mut right_scales, stack) = stack.make_with::<T>(short - 1, |_| T::ZERO);
     let right = Right { vectors: &mut right_vectors, scales: &mut right_scales };
-    sizes.reduce(&mut padded, values, &mut above, &mut scales, Some(right), stack);
+    sizes.reduce(&mut padded, values, &mut above, &mut scales, Some(right), stack, crew);
     long_basis.fill(T::ZERO);
     short_basis.fill(T::ZERO);
     for basis in [&mut *long_basis, &mut *short_basis] {
@@ -238,6 +238,7 @@ fn values_alone<T: Double>(
     values: &mut [f64],
     space: &mut Space<'_>,
 ) -> Result<(), NoConvergence> {
+    let crew = space.crew();
     let sizes = Sizes::of(shape);
     let short = sizes.short;
     let (mut padded, stack) =
@@ -248,7 +249,7 @@ fn values_alone<T: Double>(
         let (mut triangle, stack) = stack.make_with::<T>(sizes.factors_length(), |_| T::ZERO);
         sizes.fill_padded(matrix, shape, &mut padded, &mut triangle, &mut scales, stack);
     }
-    sizes.reduce(&mut padded, values, &mut above, &mut scales, None, stack);
+    sizes.reduce(&mut padded, values, &mut above, &mut scales, None, stack, crew);
     let (mut work, _) = stack.make_with::<f64>(quotients::work_length(short), |_| 0.0);
     quotients::singular_values(values, &mut above, &mut work)
 }
@@ -335,12 +336,13 @@ impl Sizes {
         left_scales: &mut [T],
         right: Option<Right<'_, T>>,
         stack: &mut MemStack,
+        crew: &dyn Crew,
     ) {
         let Self { short, height, .. } = self;
         let work = bidiagonal_passes::work_length::<T>(height, short);
         let (mut work, _) = stack.make_aligned_with::<T>(work, ALIGNMENT, |_| T::ZERO);
         let matrix = Padded { elements: padded, rows: height, width: short };
-        bidiagonal_passes::reduce(matrix, diagonal, above, left_scales, right, &mut work);
+        bidiagonal_passes::reduce(matrix, diagonal, above, left_scales, right, &mut work, crew);
     }
 }
 
