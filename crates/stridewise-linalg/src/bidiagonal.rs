@@ -31,8 +31,8 @@ pub(crate) fn singular_values(diagonal: &mut [f64], above: &mut [f64]) -> Result
     Ok(())
 }
 
-/// As [`singular_values`]; and turns the columns of two bases, of `rows` elements each, so that left basis · matrix · right
-/// basisᴴ stays what it was.
+/// As [`singular_values`]; and turns the columns of two bases, as many as there are values, so that left basis · matrix ·
+/// right basisᴴ stays what it was.
 ///
 /// # Errors
 /// As [`singular_values`].
@@ -43,10 +43,11 @@ pub(crate) fn singular_vectors<T: Double>(
     right: &mut [T],
 ) -> Result<(), NoConvergence> {
     let n = diagonal.len();
-    iterate(diagonal, above, &mut Both { rows: n, left, right })?;
+    let rows = [left.len() / n, right.len() / n];
+    iterate(diagonal, above, &mut Both { rows, left, right })?;
     // LAPACK gives the sign of a matrix of one element to the left.
-    let signed = if n == 1 { &mut *left } else { &mut *right };
-    for (value, vector) in diagonal.iter_mut().zip(signed.chunks_exact_mut(n)) {
+    let (signed, rows_of_signed) = if n == 1 { (&mut *left, rows[0]) } else { (&mut *right, rows[1]) };
+    for (value, vector) in diagonal.iter_mut().zip(signed.chunks_exact_mut(rows_of_signed)) {
         if *value < 0.0 {
             vector.iter_mut().for_each(|element| *element = -*element);
         }
@@ -58,9 +59,9 @@ pub(crate) fn singular_vectors<T: Double>(
             (0..=end).fold(0, |least, place| if diagonal[place] <= diagonal[least] { place } else { least });
         if least != end {
             diagonal.swap(least, end);
-            for basis in [&mut *left, &mut *right] {
-                let (head, tail) = basis.split_at_mut(end * n);
-                head[least * n..(least + 1) * n].swap_with_slice(&mut tail[..n]);
+            for (basis, rows) in [&mut *left, &mut *right].into_iter().zip(rows) {
+                let (head, tail) = basis.split_at_mut(end * rows);
+                head[least * rows..(least + 1) * rows].swap_with_slice(&mut tail[..rows]);
             }
         }
     }
@@ -88,7 +89,8 @@ impl Bases for NoBases {
 }
 
 struct Both<'a, T> {
-    rows: usize,
+    /// Of the left basis and of the right one.
+    rows: [usize; 2],
     left: &'a mut [T],
     right: &'a mut [T],
 }
@@ -98,11 +100,11 @@ impl<T: Double> Bases for Both<'_, T> {
 
     #[inline(always)]
     fn turn_left(&mut self, rotation: Rotation, first: usize, second: usize) {
-        rotation.turn(self.left, self.rows, first, second);
+        rotation.turn(self.left, self.rows[0], first, second);
     }
     #[inline(always)]
     fn turn_right(&mut self, rotation: Rotation, first: usize, second: usize) {
-        rotation.turn(self.right, self.rows, first, second);
+        rotation.turn(self.right, self.rows[1], first, second);
     }
 }
 

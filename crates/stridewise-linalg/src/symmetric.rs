@@ -23,7 +23,7 @@ pub(crate) fn space<T: Double>(n: usize, vectors: bool) -> usize {
         return bytes(StackReq::new::<f64>(n).and(reduction));
     }
     let all = evd::self_adjoint_evd_scratch::<T>(n, ComputeEigenvectors::Yes, Par::Seq, Spec::default());
-    let all = all.or(divide_and_conquer::space(n));
+    let all = all.or(divide_and_conquer::symmetric_space(n));
     let numbers = StackReq::new::<T>(n).array(3);
     bytes(StackReq::all_of(&[numbers, all, reduction, StackReq::new::<T>(qr::work_length(n))]))
 }

@@ -8,7 +8,13 @@ pub(super) struct Pole {
     pub(super) weight: f64,
     /// Where the eigenvector stands.
     pub(super) column: usize,
+    /// Where it will stand among those of the poles, ordered by their states.
+    pub(super) place: usize,
     pub(super) state: State,
+}
+
+impl Pole {
+    pub(super) const NONE: Self = Self { value: 0.0, weight: 0.0, column: 0, place: 0, state: State::Final };
 }
 
 /// What is known of an eigenvector, in the order in which they are packed.
@@ -31,7 +37,7 @@ pub(super) struct Columns<'a> {
 
 impl Columns<'_> {
     /// Turns two columns `(x, y)` to `(c x + s y, c y - s x)`.
-    fn turn(&mut self, first: usize, second: usize, [c, s]: [f64; 2]) {
+    pub(super) fn turn(&mut self, first: usize, second: usize, [c, s]: [f64; 2]) {
         let (low, high, s) = if first < second { (first, second, s) } else { (second, first, -s) };
         let (head, tail) = self.elements.split_at_mut(high * self.step);
         let (x, y) = (&mut head[low * self.step..][self.rows.clone()], &mut tail[self.rows.clone()]);
@@ -41,15 +47,16 @@ impl Columns<'_> {
     }
 }
 
+/// What is off by less is as good as right where so large numbers are rounded.
+pub(super) fn tolerance(largest: f64) -> f64 {
+    4.0 * f64::EPSILON * largest
+}
+
 /// Finds the poles, in ascending order, whose eigenvectors stay as they are: those of no weight to speak of, and of two
 /// that are close to each other one, whose weight the other takes on by a rotation.
 ///
-/// As LAPACK's `laed2`. Poles, and a `strength` times the weights of a vector of length one, are accurate to some roundings of the
-/// largest of them.
-pub(super) fn deflate(poles: &mut [Pole], strength: f64, mut vectors: Columns<'_>) {
-    let largest =
-        poles.iter().fold(0.0_f64, |largest, pole| largest.max(pole.value.abs()).max(pole.weight.abs()));
-    let tolerance = 4.0 * f64::EPSILON * largest;
+/// As LAPACK's `laed2`: what is off by the tolerance is as good as right, of values and of `strength` times weights.
+pub(super) fn deflate(poles: &mut [Pole], strength: f64, tolerance: f64, bases: &mut [Columns<'_>]) {
     let mut before: Option<usize> = None;
     for place in 0..poles.len() {
         if strength * poles[place].weight.abs() <= tolerance {
@@ -63,7 +70,9 @@ pub(super) fn deflate(poles: &mut [Pole], strength: f64, mut vectors: Columns<'_
         if ((high.value - low.value) * c * s).abs() > tolerance {
             continue;
         }
-        vectors.turn(low.column, high.column, [c, s]);
+        for basis in &mut *bases {
+            basis.turn(low.column, high.column, [c, s]);
+        }
         let values = [low.value, high.value];
         low.value = values[0] * (c * c) + values[1] * (s * s);
         high.value = values[0] * (s * s) + values[1] * (c * c);
@@ -73,5 +82,34 @@ pub(super) fn deflate(poles: &mut [Pole], strength: f64, mut vectors: Columns<'_
         }
         low.state = State::Final;
         [poles[other], poles[place]] = [low, high];
+    }
+}
+
+/// Moves those that are poles ahead, and tells how many they are. They stay in order.
+pub(super) fn move_ahead(poles: &mut [Pole]) -> usize {
+    let mut count = 0;
+    for place in 0..poles.len() {
+        if poles[place].state != State::Final {
+            poles.swap(count, place);
+            count += 1;
+        }
+    }
+    count
+}
+
+/// How many are of the first half, of both, and of the second.
+pub(super) fn count_states(poles: &[Pole]) -> [usize; 3] {
+    [State::First, State::Both, State::Second]
+        .map(|state| poles.iter().filter(|pole| pole.state == state).count())
+}
+
+/// Gives each pole its place.
+pub(super) fn give_places(poles: &mut [Pole]) {
+    let [first, both, _] = count_states(poles);
+    let mut next = [0, first, first + both];
+    for pole in poles {
+        let next = &mut next[pole.state as usize];
+        pole.place = *next;
+        *next += 1;
     }
 }
