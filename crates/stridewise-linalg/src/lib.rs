@@ -25,7 +25,6 @@ mod general;
 mod least_squares;
 mod lu;
 mod matrix;
-mod probe;
 mod qr;
 mod quotients;
 mod range;

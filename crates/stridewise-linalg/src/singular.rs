@@ -1,18 +1,14 @@
 //! Singular values and vectors.
 
-use faer::diag::DiagMut;
 use faer::dyn_stack::{MemStack, StackReq};
-use faer::linalg::svd::{self, ComputeSvdVectors, SvdParams};
-use faer::{Auto, Par, Spec};
 
 use crate::bidiagonal_passes::{self, Padded, Right};
 use crate::bidiagonal_reduction::{self, SMALL};
 use crate::column_passes;
 use crate::crew::Crew;
 use crate::matrix::{columns, columns_mut, multiply_by_adjoint};
-use crate::probe::Decomposition;
 use crate::space::{Space, bytes};
-use crate::{Double, NoConvergence, bidiagonal, probe, qr, quotients, range};
+use crate::{Double, NoConvergence, bidiagonal, divide_and_conquer, qr, quotients, range};
 
 /// Which singular vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +21,6 @@ pub enum Vectors {
 }
 
 impl Vectors {
-    fn computed(self) -> ComputeSvdVectors {
-        match self {
-            Self::None => ComputeSvdVectors::No,
-            Self::Reduced => ComputeSvdVectors::Thin,
-            Self::Full => ComputeSvdVectors::Full,
-        }
-    }
-
     /// Columns of the left and of the right vectors of a matrix of this shape.
     pub fn widths(self, rows: usize, width: usize) -> (usize, usize) {
         match self {
@@ -41,15 +29,6 @@ impl Vectors {
             Self::Full => (rows, width),
         }
     }
-}
-
-/// Bidiagonal matrices from this order on are divided.
-const DIVIDED: usize = 32;
-
-fn parameters<T: Double>() -> Spec<SvdParams, T> {
-    let mut parameters = <SvdParams as Auto<T>>::auto();
-    parameters.recursion_threshold = DIVIDED;
-    Spec::new(parameters)
 }
 
 /// Bytes of a line of a cache, at which columns begin.
@@ -64,14 +43,7 @@ pub(crate) fn space<T: Double>(rows: usize, width: usize, vectors: Vectors) -> u
     if short == 0 {
         return 0;
     }
-    let own = Sizes::of([rows, width]).space::<T>(vectors);
-    if vectors == Vectors::None {
-        return bytes(own);
-    }
-    let computed = vectors.computed();
-    let division = svd::svd_scratch::<T>(rows, width, computed, computed, Par::Seq, parameters());
-    let divided = StackReq::new::<T>(short).and(division.or(probe::space::<T>([rows, width])));
-    bytes(own.or(divided))
+    bytes(Sizes::of([rows, width]).space::<T>(vectors))
 }
 
 /// Writes the singular values, the largest first, and the left and right vectors as columns. The matrix is overwritten.
@@ -106,60 +78,24 @@ pub(crate) fn decompose<T: Double>(
         bidiagonal_reduction::reduce(matrix, rows, values, above, left, right);
         bidiagonal::singular_vectors(values, above, left, right)?;
     } else {
-        with_vectors(matrix, [rows, width], vectors, values, left, right, space)?;
+        with_vectors(matrix, [rows, width], values, left, right, space)?;
     }
     values.iter_mut().for_each(|value| *value *= factor);
     Ok(())
 }
 
-/// By division; and where what `faer` divides is put together wrongly, as it is for some matrices of deficient rank, by
-/// rotations.
 fn with_vectors<T: Double>(
     matrix: &[T],
-    [rows, width]: [usize; 2],
-    vectors: Vectors,
+    shape: [usize; 2],
     values: &mut [f64],
     left: &mut [T],
     right: &mut [T],
     space: &mut Space<'_>,
 ) -> Result<(), NoConvergence> {
-    let (left_width, right_width) = vectors.widths(rows, width);
+    // The adjoint matrix exchanges the bases.
+    let (long_basis, short_basis) = if shape[0] < shape[1] { (right, left) } else { (left, right) };
     let crew = space.crew();
     let stack = space.stack();
-    if rows.min(width) >= DIVIDED {
-        let (mut found, stack) = stack.make_with::<T>(rows.min(width), |_| T::ZERO);
-        // Where vectors are added to make a whole basis, not all of what stands there is written first.
-        left.fill(T::ZERO);
-        right.fill(T::ZERO);
-        let by_division = svd::svd(
-            columns(matrix, rows, width),
-            DiagMut::from_slice_mut(&mut found),
-            Some(columns_mut(left, rows, left_width)),
-            Some(columns_mut(right, width, right_width)),
-            Par::Seq,
-            stack,
-            parameters(),
-        );
-        values.iter_mut().zip(&*found).for_each(|(value, found)| *value = found.real_part());
-        let found = Decomposition { values, left, right };
-        if by_division.is_ok() && probe::holds(matrix, [rows, width], found, stack) {
-            return Ok(());
-        }
-    }
-    // The adjoint matrix exchanges the bases.
-    let (left, right) = if rows < width { (right, left) } else { (left, right) };
-    by_rotations(matrix, [rows, width], values, left, right, stack, crew)
-}
-
-fn by_rotations<T: Double>(
-    matrix: &[T],
-    shape: [usize; 2],
-    values: &mut [f64],
-    long_basis: &mut [T],
-    short_basis: &mut [T],
-    stack: &mut MemStack,
-    crew: &dyn Crew,
-) -> Result<(), NoConvergence> {
     let sizes = Sizes::of(shape);
     let Sizes { long, short, height } = sizes;
     let (mut padded, stack) =
@@ -173,13 +109,16 @@ fn by_rotations<T: Double>(
     let (mut right_scales, stack) = stack.make_with::<T>(short - 1, |_| T::ZERO);
     let right = Right { vectors: &mut right_vectors, scales: &mut right_scales };
     sizes.reduce(&mut padded, values, &mut above, &mut scales, Some(right), stack, crew);
-    long_basis.fill(T::ZERO);
-    short_basis.fill(T::ZERO);
-    for basis in [&mut *long_basis, &mut *short_basis] {
-        basis[..short * short].iter_mut().step_by(short + 1).for_each(|element| *element = T::ONE);
-    }
     let square = &mut long_basis[..short * short];
-    bidiagonal::singular_vectors(values, &mut above, square, short_basis)?;
+    if short <= SMALL {
+        for basis in [&mut *square, &mut *short_basis] {
+            basis.fill(T::ZERO);
+            basis.iter_mut().step_by(short + 1).for_each(|element| *element = T::ONE);
+        }
+        bidiagonal::singular_vectors(values, &mut above, square, short_basis)?;
+    } else {
+        divide_and_conquer::singular_vectors(values, &mut above, square, short_basis, stack, crew)?;
+    }
     spread(long_basis, short, long);
     let count = long_basis.len() / long;
     let (mut work, _) = stack.make_with::<T>(qr::work_length(count), |_| T::ZERO);
@@ -292,7 +231,8 @@ impl Sizes {
         }
         let right = StackReq::new::<T>(short * short + 2 * short);
         let back = StackReq::new::<T>(qr::work_length(self.long));
-        StackReq::all_of(&[padded, triangle, numbers, right, reduction.or(back)])
+        let steps = [reduction, divide_and_conquer::singular_space(short), back];
+        StackReq::all_of(&[padded, triangle, numbers, right, StackReq::any_of(&steps)])
     }
 
     /// Writes the upright matrix or its triangle.
