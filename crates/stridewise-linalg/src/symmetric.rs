@@ -9,7 +9,7 @@ use crate::bidiagonal_reduction::SMALL;
 use crate::matrix::{columns, columns_mut};
 use crate::space::{Space, bytes};
 use crate::{
-    Double, NoConvergence, divide_and_conquer, qr, range, tridiagonal, tridiagonal_reduction,
+    Crew, Double, NoConvergence, divide_and_conquer, qr, range, tridiagonal, tridiagonal_reduction,
     tridiagonal_vectors,
 };
 
@@ -99,7 +99,7 @@ fn with_vectors<T: Double>(
 ) -> Result<(), NoConvergence> {
     let crew = space.crew();
     let (mut scales, stack) = space.stack().make_with::<T>(n - 1, |_| T::ZERO);
-    reduce(matrix, n, &mut scales, stack);
+    reduce(matrix, n, &mut scales, stack, crew);
     let (mut beside, stack) =
         stack.make_with::<f64>(n - 1, |place| matrix[place * n + place + 1].real_part());
     for (place, value) in values.iter_mut().enumerate() {
@@ -112,10 +112,10 @@ fn with_vectors<T: Double>(
 }
 
 /// Makes a matrix tridiagonal: its diagonal and what stands below it.
-fn reduce<T: Double>(matrix: &mut [T], n: usize, scales: &mut [T], stack: &mut MemStack) {
+fn reduce<T: Double>(matrix: &mut [T], n: usize, scales: &mut [T], stack: &mut MemStack, crew: &dyn Crew) {
     if T::IS_REAL {
         let (mut work, _) = stack.make_with::<T>(tridiagonal_reduction::work_length(n), |_| T::ZERO);
-        tridiagonal_reduction::reduce(matrix, n, scales, &mut work);
+        tridiagonal_reduction::reduce(matrix, n, scales, &mut work, crew);
     } else {
         let (matrix, scales) = (columns_mut(matrix, n, n), columns_mut(scales, 1, n - 1));
         tridiag::tridiag_in_place(matrix, scales, Par::Seq, stack, Spec::default());
@@ -128,10 +128,11 @@ fn values_alone<T: Double>(
     values: &mut [f64],
     space: &mut Space<'_>,
 ) -> Result<(), NoConvergence> {
+    let crew = space.crew();
     let (mut beside, stack) = space.stack().make_with::<f64>(n - 1, |_| 0.0);
     if n > 1 {
         let (mut scales, stack) = stack.make_with::<T>(n - 1, |_| T::ZERO);
-        reduce(matrix, n, &mut scales, stack);
+        reduce(matrix, n, &mut scales, stack, crew);
     }
     for place in 0..n {
         values[place] = matrix[place * n + place].real_part();

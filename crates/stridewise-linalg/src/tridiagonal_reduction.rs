@@ -2,10 +2,11 @@
 //!
 //! A reflection changes all that is left of the matrix, and the next one is made of its product with a vector. Both take as
 //! long as the matrix takes to pass by, so they are one pass: it brings in the last change and multiplies what it makes, four
-//! columns at a time.
+//! columns at a time. Where enough is left it is cut into parts, side by side, which threads share.
 
+use crate::crew::share_out;
 use crate::reflection::{self, Reflection};
-use crate::{Double, Scalar};
+use crate::{Crew, Double, Scalar};
 
 /// Elements that are computed side by side.
 const LANES: usize = 8;
@@ -14,20 +15,53 @@ type Lanes<T> = [T; LANES];
 /// Columns that pass at once.
 const TOGETHER: usize = 4;
 
+/// Orders of what is left from which on it is cut into two parts, and into four: between processors that are far from each other,
+/// what goes to and fro takes as long as a pass over a hundred and fifty columns.
+const IN_TWO: usize = 256;
+const IN_FOUR: usize = 768;
+
+/// Hundredths of the columns before the second, third and fourth of four parts, which take equally long: elements of short
+/// columns take longer.
+const CUTS: [usize; 3] = [17, 36, 59];
+
+fn parts(order: usize) -> usize {
+    match order {
+        IN_FOUR.. => 4,
+        IN_TWO.. => 2,
+        _ => 1,
+    }
+}
+
+/// The first column of a part; behind the last one, the end.
+fn first_of_part(part: usize, order: usize) -> usize {
+    match part * (4 / parts(order)) {
+        0 => 0,
+        quarters @ 1..4 => order * CUTS[quarters - 1] / 100 / TOGETHER * TOGETHER,
+        _ => order,
+    }
+}
+
 /// Elements that [`reduce`] works in.
 pub(crate) fn work_length(n: usize) -> usize {
-    4 * n
+    (3 + parts(n)) * n
 }
 
 /// Writes the tridiagonal matrix to the diagonal and what stands below it; `scales` has one place for each of the `n - 1`
 /// reflections, of which the one of column `k` begins at row `k + 1` with a one that is not stored. Of the matrix the lower
 /// triangle is read and written. About `4/3 n³` operations.
-pub(crate) fn reduce<T: Double>(matrix: &mut [T], n: usize, scales: &mut [T], work: &mut [T]) {
+pub(crate) fn reduce<T: Double>(
+    matrix: &mut [T],
+    n: usize,
+    scales: &mut [T],
+    work: &mut [T],
+    crew: &dyn Crew,
+) {
     let (u, work) = work.split_at_mut(n);
     let (v, work) = work.split_at_mut(n);
     let (w, work) = work.split_at_mut(n);
     let mut last = Change { u, w };
-    let (mut v, mut y) = (v, &mut work[..n]);
+    let (y, sums) = work.split_at_mut(n);
+    let (mut v, mut y) = (v, y);
     last.u.fill(T::ZERO);
     last.w.fill(T::ZERO);
     for place in 0..n {
@@ -44,17 +78,53 @@ pub(crate) fn reduce<T: Double>(matrix: &mut [T], n: usize, scales: &mut [T], wo
         vector[0] = T::of_real(head);
         scales[place] = scale;
         let (v_rest, y_rest) = (&v[place + 1..], &mut y[place + 1..]);
-        y_rest.fill(T::ZERO);
-        let pass = Pass { step: n, first: place + 1, change: last.from(place + 1), v: v_rest, y: y_rest };
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || pass.over(rest),
-        );
+        multiply(rest, n, last.from(place + 1), v_rest, y_rest, sums, crew);
         let overlap = v_rest.iter().zip(&*y_rest).fold(T::ZERO, |sum, (&v, &y)| sum + v * y);
         let share = (scale * overlap).times_real(-0.5);
         y_rest.iter_mut().zip(v_rest).for_each(|(y, &v)| *y = scale * (*y + share * v));
         std::mem::swap(&mut last.u, &mut v);
         std::mem::swap(&mut last.w, &mut y);
+    }
+}
+
+/// Brings the last change into what is left of the matrix, from the row on that `v` begins at, and writes its product with
+/// `v` to `y`. The parts of the matrix have their own sums.
+fn multiply<T: Double>(
+    matrix: &mut [T],
+    step: usize,
+    change: Change<&[T]>,
+    v: &[T],
+    y: &mut [T],
+    sums: &mut [T],
+    crew: &dyn Crew,
+) {
+    let order = v.len();
+    let over = |first: usize, matrix: &mut [T], y: &mut [T]| {
+        y.fill(T::ZERO);
+        let pass =
+            Pass { step, first: step - order + first, change: change.behind(first), v: &v[first..], y };
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || pass.over(matrix),
+        );
+    };
+    let parts = parts(order);
+    if parts == 1 {
+        return over(0, matrix, y);
+    }
+    let mut rest = matrix;
+    let mut others = sums.chunks_exact_mut(step);
+    let mut own = Some(&mut *y);
+    let pieces = (0..parts).map_while(|part| {
+        let (first, end) = (first_of_part(part, order), first_of_part(part + 1, order));
+        let (columns, behind) = std::mem::take(&mut rest).split_at_mut((end - first) * step);
+        rest = behind;
+        let sums = own.take().or_else(|| others.next())?;
+        Some((first, columns, &mut sums[..order - first]))
+    });
+    share_out(crew, pieces, |_, (first, columns, y)| over(first, columns, y));
+    for (part, sums) in (1..parts).zip(sums.chunks_exact(step)) {
+        y[first_of_part(part, order)..].iter_mut().zip(sums).for_each(|(y, &sum)| *y += sum);
     }
 }
 
@@ -70,7 +140,11 @@ impl<T: Scalar> Change<&mut [T]> {
     }
 }
 
-impl<T: Scalar> Change<&[T]> {
+impl<'a, T: Scalar> Change<&'a [T]> {
+    fn behind(&self, place: usize) -> Change<&'a [T]> {
+        Change { u: &self.u[place..], w: &self.w[place..] }
+    }
+
     /// To the first column.
     fn apply(&self, column: &mut [T]) {
         let (u_first, w_first) = (self.u[0], self.w[0]);
@@ -211,8 +285,19 @@ mod tests {
     use crate::{Alone, qr};
 
     #[test]
+    fn parts_are_all_there_is() {
+        for order in [IN_TWO, IN_TWO + 1, IN_FOUR - 1, IN_FOUR, 5000] {
+            let parts = parts(order);
+            let cuts: Vec<usize> = (0..=parts).map(|part| first_of_part(part, order)).collect();
+            assert!(parts > 1 && cuts.windows(2).all(|pair| pair[0] < pair[1]));
+            assert!(cuts[0] == 0 && cuts[parts] == order);
+            assert!(cuts[..parts].iter().all(|cut| cut % TOGETHER == 0));
+        }
+    }
+
+    #[test]
     fn reflections_turn_the_tridiagonal_matrix_back() {
-        for n in [1_usize, 2, 3, 5, 8, 13, 37, 100] {
+        for n in [1_usize, 2, 3, 5, 8, 13, 37, 100, IN_TWO + 5] {
             let element = |row: usize, column: usize| ((row * 7 + column * 3) % 11) as f64 - 4.0;
             let symmetric = |place: usize| element((place / n).min(place % n), (place / n).max(place % n));
             let original: Vec<f64> = (0..n * n).map(symmetric).collect();
@@ -222,7 +307,7 @@ mod tests {
                 matrix[column * n..column * n + column].fill(f64::NAN);
             }
             let (mut scales, mut work) = (vec![0.0; n - 1], vec![f64::NAN; work_length(n)]);
-            reduce(&mut matrix, n, &mut scales, &mut work);
+            reduce(&mut matrix, n, &mut scales, &mut work, &Alone);
             let mut tridiagonal = vec![0.0; n * n];
             for place in 0..n {
                 tridiagonal[place * n + place] = matrix[place * n + place];

@@ -76,7 +76,7 @@ fn bits(arrays: &[Array]) -> Vec<(u64, u64)> {
 #[test]
 fn bits_do_not_depend_on_threads() {
     let small: &[&[usize]] = &[&[2, 700, 4, 4], &[60, 13, 13]];
-    let large: &[&[usize]] = &[&[12, 30, 30], &[3, 70, 70], &[150, 150]];
+    let large: &[&[usize]] = &[&[12, 30, 30], &[3, 70, 70], &[270, 270]];
     let all = [(Number::F64, small), (Number::C128, small), (Number::F32, small), (Number::F64, large)];
     for (number, shapes) in all {
         for shape in shapes {
