@@ -7,7 +7,7 @@
 
 use pulp::{NullaryFnOnce, Simd, WithSimd};
 
-use crate::column_passes::{self, Change, Factors, LINE, Parts, step};
+use crate::column_passes::{self, Change, Factors, LINE, Parts, keep, parts_of, step, times_i};
 use crate::crew::{Crew, share_out};
 use crate::reflection::{self, Reflection};
 use crate::{Double, Real};
@@ -218,27 +218,6 @@ fn sum_of_products<T: Double>(left: &[T], right: &[T]) -> T {
         *lane += left * right;
     }
     lanes.into_iter().fold(T::ZERO, |sum, lane| sum + lane)
-}
-
-#[inline(always)]
-fn times_i<T: Double>(number: T) -> T {
-    T::of_parts(-number.imaginary_part(), number.real_part())
-}
-
-fn parts_of<T: Double, const PARTS: usize>(number: T) -> Parts<f64, PARTS> {
-    std::array::from_fn(|part| if part == 0 { number.real_part() } else { number.imaginary_part() })
-}
-
-/// Keeps a vector that begins at a row.
-fn keep<T: Double, const PARTS: usize>(kept: &mut Parts<&mut [T], PARTS>, first: usize, vector: &[T]) {
-    let mut vector_times = |part: usize| {
-        let kept = &mut kept[part][..first + vector.len()];
-        kept[..first].fill(T::ZERO);
-        for (kept, &element) in kept[first..].iter_mut().zip(vector) {
-            *kept = if part == 0 { element } else { times_i(element) };
-        }
-    };
-    (0..PARTS).for_each(&mut vector_times);
 }
 
 /// A pass over the columns behind the one that a left reflection was made of.

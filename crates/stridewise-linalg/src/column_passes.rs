@@ -11,6 +11,9 @@ use crate::Double;
 /// Numbers that make a line of a cache.
 pub(crate) const LINE: usize = 8;
 
+/// Bytes of a line, at which columns begin.
+pub(crate) const ALIGNMENT: usize = LINE * size_of::<f64>();
+
 /// The distance of columns that begin at lines, for so many rows; an odd number of lines, so that columns do not compete for
 /// the same places of a cache.
 pub(crate) fn step<T: Double>(rows: usize) -> usize {
@@ -38,6 +41,7 @@ pub(crate) struct Factors<const PARTS: usize> {
 
 impl<const PARTS: usize> Change<'_, PARTS> {
     /// Changes columns and tells their products, `ontoᴴ · column`.
+    #[expect(clippy::needless_range_loop, reason = "columns are indexed by their number first")]
     #[inline(always)]
     pub(crate) fn apply<S: Simd, const COLUMNS: usize>(
         &self,
@@ -45,28 +49,155 @@ impl<const PARTS: usize> Change<'_, PARTS> {
         columns: [&mut [f64]; COLUMNS],
         factors: [Factors<PARTS>; COLUMNS],
     ) -> [Parts<f64, PARTS>; COLUMNS] {
-        let length = S::as_simd_f64s(self.onto[0]).0.len();
-        let lanes = |part| &S::as_simd_f64s(part).0[..length];
-        let (u, z, onto) = (self.u.map(lanes), self.z.map(lanes), self.onto.map(lanes));
-        let columns = columns.map(|column| &mut S::as_mut_simd_f64s(column).0[..length]);
-        let y = factors.map(|factors| factors.y.map(|number| simd.splat_f64s(-number)));
-        let v = factors.map(|factors| factors.v.map(|number| simd.splat_f64s(-number)));
+        let vectors = Lanes::<S, PARTS>::of(self);
+        let columns = columns.map(|column| &mut S::as_mut_simd_f64s(column).0[..vectors.length]);
+        let factors = factors.map(|factors| factors.negative(simd));
         let mut products = [[simd.splat_f64s(0.0); PARTS]; COLUMNS];
-        for row in 0..length {
-            let (u, z, onto) = (u.map(|part| part[row]), z.map(|part| part[row]), onto.map(|part| part[row]));
+        for row in 0..vectors.length {
+            let here = vectors.at(row);
             for column in 0..COLUMNS {
-                let mut numbers = columns[column][row];
-                for part in 0..PARTS {
-                    numbers = simd.mul_add_f64s(u[part], y[column][part], numbers);
-                    numbers = simd.mul_add_f64s(z[part], v[column][part], numbers);
-                }
+                let numbers = here.changed(simd, columns[column][row], factors[column]);
                 columns[column][row] = numbers;
-                for part in 0..PARTS {
-                    products[column][part] = simd.mul_add_f64s(onto[part], numbers, products[column][part]);
-                }
+                products[column] = here.multiplied(simd, numbers, products[column]);
             }
         }
         products.map(|parts| parts.map(|lanes| simd.reduce_sum_f64s(lanes)))
+    }
+
+    /// Changes columns, adds them times numbers to sums as [`add`] does, and tells their products, `ontoᴴ · column`, of what
+    /// follows their first lines.
+    #[inline(always)]
+    pub(crate) fn apply_and_add<S: Simd, const COLUMNS: usize>(
+        &self,
+        simd: S,
+        columns: [&mut [f64]; COLUMNS],
+        factors: [Factors<PARTS>; COLUMNS],
+        summed: [Parts<f64, PARTS>; COLUMNS],
+        sums: &mut Parts<&mut [f64], PARTS>,
+    ) -> [Parts<f64, PARTS>; COLUMNS] {
+        let vectors = Lanes::<S, PARTS>::of(self);
+        let columns = columns.map(|column| &mut S::as_mut_simd_f64s(column).0[..vectors.length]);
+        let factors = factors.map(|factors| factors.negative(simd));
+        let summed = summed.map(|parts| parts.map(|number| simd.splat_f64s(number)));
+        let sums = sums.each_mut().map(|sum| &mut S::as_mut_simd_f64s(sum).0[..vectors.length]);
+        let mut products = [[simd.splat_f64s(0.0); PARTS]; COLUMNS];
+        let first = LINE / S::F64_LANES;
+        for row in 0..vectors.length {
+            if row == first {
+                products = [[simd.splat_f64s(0.0); PARTS]; COLUMNS];
+            }
+            let here = vectors.at(row);
+            let mut totals = [simd.splat_f64s(0.0); PARTS];
+            for part in 0..PARTS {
+                totals[part] = sums[part][row];
+            }
+            for column in 0..COLUMNS {
+                let numbers = here.changed(simd, columns[column][row], factors[column]);
+                columns[column][row] = numbers;
+                products[column] = here.multiplied(simd, numbers, products[column]);
+                for part in 0..PARTS {
+                    totals[part] = simd.mul_add_f64s(numbers, summed[column][part], totals[part]);
+                }
+            }
+            for part in 0..PARTS {
+                sums[part][row] = totals[part];
+            }
+        }
+        if vectors.length <= first {
+            return [[0.0; PARTS]; COLUMNS];
+        }
+        products.map(|parts| parts.map(|lanes| simd.reduce_sum_f64s(lanes)))
+    }
+}
+
+impl<const PARTS: usize> Factors<PARTS> {
+    #[inline(always)]
+    fn negative<S: Simd>(self, simd: S) -> [Parts<S::f64s, PARTS>; 2] {
+        [self.y, self.v].map(|parts| parts.map(|number| simd.splat_f64s(-number)))
+    }
+}
+
+/// A change's vectors.
+struct Lanes<'a, S: Simd, const PARTS: usize> {
+    length: usize,
+    u: Parts<&'a [S::f64s], PARTS>,
+    z: Parts<&'a [S::f64s], PARTS>,
+    onto: Parts<&'a [S::f64s], PARTS>,
+}
+
+impl<'a, S: Simd, const PARTS: usize> Lanes<'a, S, PARTS> {
+    #[inline(always)]
+    fn of(change: &Change<'a, PARTS>) -> Self {
+        let length = S::as_simd_f64s(change.onto[0]).0.len();
+        let lanes = |part| &S::as_simd_f64s(part).0[..length];
+        Self { length, u: change.u.map(lanes), z: change.z.map(lanes), onto: change.onto.map(lanes) }
+    }
+
+    #[inline(always)]
+    fn at(&self, row: usize) -> Here<S, PARTS> {
+        Here {
+            u: self.u.map(|part| part[row]),
+            z: self.z.map(|part| part[row]),
+            onto: self.onto.map(|part| part[row]),
+        }
+    }
+}
+
+/// Some rows of a change's vectors.
+#[derive(Clone, Copy)]
+struct Here<S: Simd, const PARTS: usize> {
+    u: Parts<S::f64s, PARTS>,
+    z: Parts<S::f64s, PARTS>,
+    onto: Parts<S::f64s, PARTS>,
+}
+
+impl<S: Simd, const PARTS: usize> Here<S, PARTS> {
+    #[inline(always)]
+    fn changed(&self, simd: S, mut numbers: S::f64s, [y, v]: [Parts<S::f64s, PARTS>; 2]) -> S::f64s {
+        for part in 0..PARTS {
+            numbers = simd.mul_add_f64s(self.u[part], y[part], numbers);
+            numbers = simd.mul_add_f64s(self.z[part], v[part], numbers);
+        }
+        numbers
+    }
+
+    #[inline(always)]
+    fn multiplied(
+        &self,
+        simd: S,
+        numbers: S::f64s,
+        mut products: Parts<S::f64s, PARTS>,
+    ) -> Parts<S::f64s, PARTS> {
+        for (product, &onto) in products.iter_mut().zip(&self.onto) {
+            *product = simd.mul_add_f64s(onto, numbers, *product);
+        }
+        products
+    }
+}
+
+/// A number's parts.
+#[inline(always)]
+pub(crate) fn parts_of<T: Double, const PARTS: usize>(number: T) -> Parts<f64, PARTS> {
+    std::array::from_fn(|part| if part == 0 { number.real_part() } else { number.imaginary_part() })
+}
+
+#[inline(always)]
+pub(crate) fn times_i<T: Double>(number: T) -> T {
+    T::of_parts(-number.imaginary_part(), number.real_part())
+}
+
+/// Keeps a vector that begins at a row, below zeros.
+pub(crate) fn keep<T: Double, const PARTS: usize>(
+    kept: &mut Parts<&mut [T], PARTS>,
+    first: usize,
+    vector: &[T],
+) {
+    for (part, kept) in kept.iter_mut().enumerate() {
+        let kept = &mut kept[..first + vector.len()];
+        kept[..first].fill(T::ZERO);
+        for (kept, &element) in kept[first..].iter_mut().zip(vector) {
+            *kept = if part == 0 { element } else { times_i(element) };
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use faer::dyn_stack::{MemStack, StackReq};
 
 use crate::bidiagonal_passes::{self, Padded, Right};
 use crate::bidiagonal_reduction::{self, SMALL};
-use crate::column_passes;
+use crate::column_passes::{self, ALIGNMENT};
 use crate::crew::Crew;
 use crate::matrix::{columns, columns_mut, multiply_by_adjoint};
 use crate::space::{Space, bytes};
@@ -30,9 +30,6 @@ impl Vectors {
         }
     }
 }
-
-/// Bytes of a line of a cache, at which columns begin.
-const ALIGNMENT: usize = column_passes::LINE * size_of::<f64>();
 
 /// Matrices that are this many times longer than wide are reduced to a triangle first.
 const TALL: usize = 2;
