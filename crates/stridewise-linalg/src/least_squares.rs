@@ -62,8 +62,8 @@ pub(crate) fn solve<T: Double>(
     let (products, work) = work.split_at_mut(count * right_width);
     let (scales, work) = work.split_at_mut(count);
     if rows > width {
-        qr::factor(matrix, rows, width, scales, work);
-        qr::apply(matrix, rows, scales, true, right, right_width, work);
+        qr::factor(matrix, rows, width, scales, work, space.crew());
+        qr::apply(matrix, rows, scales, true, right, right_width, work, space.crew());
         for (column, target) in core.chunks_exact_mut(width).enumerate() {
             target[..=column].copy_from_slice(&matrix[column * rows..=column * rows + column]);
             target[column + 1..].fill(T::ZERO);

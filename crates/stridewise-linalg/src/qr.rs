@@ -5,7 +5,7 @@
 //! triangular `T` (Schreiber and Van Loan, 1989).
 
 use crate::Scalar;
-use crate::crew::{Alone, Crew, share_out};
+use crate::crew::{Crew, share_out};
 use crate::matrix::{block, block_mut, columns, columns_mut, multiply, multiply_adjoint, subtract_product};
 use crate::reflection::{self, Reflection};
 
@@ -35,6 +35,7 @@ pub(crate) fn factor<T: Scalar>(
     width: usize,
     scales: &mut [T],
     work: &mut [T],
+    crew: &dyn Crew,
 ) {
     let count = rows.min(width);
     if width < BLOCKED_FROM {
@@ -49,7 +50,7 @@ pub(crate) fn factor<T: Scalar>(
         let others = width - first - size;
         if others > 0 {
             let panel = Panel { vectors: &mut panel[first..], step: rows, rows: rows - first, scales };
-            panel.apply(true, &mut rest[first..], rows, others, work, &Alone);
+            panel.apply(true, &mut rest[first..], rows, others, work, crew);
         }
     }
 }
@@ -79,8 +80,9 @@ pub(crate) fn apply<T: Scalar>(
     target: &mut [T],
     width: usize,
     work: &mut [T],
+    crew: &dyn Crew,
 ) {
-    apply_within(factors, rows, rows, scales, adjoint, target, rows, width, work, &Alone);
+    apply_within(factors, rows, rows, scales, adjoint, target, rows, width, work, crew);
 }
 
 /// As [`apply`], for factors and a target that are parts of matrices, their columns so many elements apart.
@@ -117,6 +119,7 @@ pub(crate) fn form<T: Scalar>(
     target: &mut [T],
     width: usize,
     work: &mut [T],
+    crew: &dyn Crew,
 ) {
     target.fill(T::ZERO);
     for place in 0..rows.min(width) {
@@ -137,7 +140,7 @@ pub(crate) fn form<T: Scalar>(
         let panel =
             Panel { vectors: &mut factors[first * rows + first..], step: rows, rows: rows - first, scales };
         // The columns before the panel's are unit vectors still, which it leaves alone.
-        panel.apply(false, &mut target[first * rows + first..], rows, width - first, work, &Alone);
+        panel.apply(false, &mut target[first * rows + first..], rows, width - first, work, crew);
     }
 }
 

@@ -8,7 +8,9 @@ use crate::cholesky::NotPositiveDefinite;
 use crate::general::General;
 use crate::lu::{LogDeterminant, Singular};
 use crate::singular::Vectors;
-use crate::{Double, NoConvergence, Scalar, Space, cholesky, least_squares, lu, qr, singular, symmetric};
+use crate::{
+    Crew, Double, NoConvergence, Scalar, Space, cholesky, least_squares, lu, qr, singular, symmetric,
+};
 
 /// What matrices of every number can do.
 pub trait Linear: Scalar {
@@ -80,7 +82,14 @@ pub trait Linear: Scalar {
 
     /// Overwrites a matrix by its orthogonal factors, as LAPACK's `geqrf` stores them: R on and above the diagonal, below
     /// it the reflections, which `scales` completes. `work` has [`qr::work_length`] elements.
-    fn factor_qr(matrix: &mut [Self], rows: usize, width: usize, scales: &mut [Self], work: &mut [Self]);
+    fn factor_qr(
+        matrix: &mut [Self],
+        rows: usize,
+        width: usize,
+        scales: &mut [Self],
+        work: &mut [Self],
+        crew: &dyn Crew,
+    );
 
     /// Writes the first `width` columns of the orthogonal factor. The factors are left as they were found.
     fn form_q(
@@ -90,6 +99,7 @@ pub trait Linear: Scalar {
         target: &mut [Self],
         width: usize,
         work: &mut [Self],
+        crew: &dyn Crew,
     );
 }
 
@@ -208,7 +218,12 @@ macro_rules! linear {
                     matrix: &mut [Self], n: usize, space: &mut Space<'_>
                 ) -> Result<(), NotPositiveDefinite> = cholesky::factor;
                 fn factor_qr(
-                    matrix: &mut [Self], rows: usize, width: usize, scales: &mut [Self], work: &mut [Self]
+                    matrix: &mut [Self],
+                    rows: usize,
+                    width: usize,
+                    scales: &mut [Self],
+                    work: &mut [Self],
+                    crew: &dyn Crew
                 ) = qr::factor;
                 fn form_q(
                     factors: &mut [Self],
@@ -216,7 +231,8 @@ macro_rules! linear {
                     scales: &[Self],
                     target: &mut [Self],
                     width: usize,
-                    work: &mut [Self]
+                    work: &mut [Self],
+                    crew: &dyn Crew
                 ) = qr::form;
             }
         }

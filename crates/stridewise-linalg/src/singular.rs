@@ -99,7 +99,7 @@ fn with_vectors<T: Double>(
         stack.make_aligned_with::<T>(sizes.padded_length::<T>(), ALIGNMENT, |_| T::ZERO);
     let (mut triangle, stack) = stack.make_with::<T>(sizes.factors_length(), |_| T::ZERO);
     let (mut triangle_scales, stack) = stack.make_with::<T>(short, |_| T::ZERO);
-    sizes.fill_padded(matrix, shape, &mut padded, &mut triangle, &mut triangle_scales, stack);
+    sizes.fill_padded(matrix, shape, &mut padded, &mut triangle, &mut triangle_scales, stack, crew);
     let (mut scales, stack) = stack.make_with::<T>(short, |_| T::ZERO);
     let (mut above, stack) = stack.make_with::<f64>(short - 1, |_| 0.0);
     let (mut right_vectors, stack) = stack.make_with::<T>(short * short, |_| T::ZERO);
@@ -183,7 +183,7 @@ fn values_alone<T: Double>(
     let (mut above, stack) = stack.make_with::<f64>(short - 1, |_| 0.0);
     {
         let (mut triangle, stack) = stack.make_with::<T>(sizes.factors_length(), |_| T::ZERO);
-        sizes.fill_padded(matrix, shape, &mut padded, &mut triangle, &mut scales, stack);
+        sizes.fill_padded(matrix, shape, &mut padded, &mut triangle, &mut scales, stack, crew);
     }
     sizes.reduce(&mut padded, values, &mut above, &mut scales, None, stack, crew);
     let (mut work, _) = stack.make_with::<f64>(quotients::work_length(short), |_| 0.0);
@@ -241,6 +241,7 @@ impl Sizes {
         factors: &mut [T],
         scales: &mut [T],
         stack: &mut MemStack,
+        crew: &dyn Crew,
     ) {
         let Self { long, short, height } = self;
         let step = column_passes::step::<T>(height);
@@ -257,7 +258,7 @@ impl Sizes {
         }
         if tall {
             let (mut work, _) = stack.make_with::<T>(qr::work_length(short), |_| T::ZERO);
-            qr::factor(factors, long, short, scales, &mut work);
+            qr::factor(factors, long, short, scales, &mut work, crew);
             let columns = padded.chunks_exact_mut(step).zip(factors.chunks_exact(long));
             for (place, (column, factored)) in columns.enumerate() {
                 column[..=place].copy_from_slice(&factored[..=place]);

@@ -3,7 +3,7 @@
 use std::mem::MaybeUninit;
 
 use num_complex::Complex;
-use stridewise_linalg::{Iterative, Linear, Real, Scalar, Space, Vectors, qr_work_length};
+use stridewise_linalg::{Alone, Iterative, Linear, Real, Scalar, Space, Vectors, qr_work_length};
 
 /// Numbers between minus one and one, always the same.
 struct Stream(u64);
@@ -66,9 +66,9 @@ fn orthogonal_factors<T: Linear>(make: fn(f64, f64) -> T) {
             let mut factors = matrix.clone();
             let mut scales = vec![T::ZERO; rows.min(columns)];
             let mut work = vec![T::ZERO; qr_work_length(rows.max(columns))];
-            T::factor_qr(&mut factors, rows, columns, &mut scales, &mut work);
+            T::factor_qr(&mut factors, rows, columns, &mut scales, &mut work, &Alone);
             let mut q = vec![T::ZERO; rows * rows];
-            T::form_q(&mut factors, rows, &scales, &mut q, rows, &mut work);
+            T::form_q(&mut factors, rows, &scales, &mut q, rows, &mut work, &Alone);
             for column in 0..columns {
                 for row in column + 1..rows {
                     factors[column * rows + row] = T::ZERO;

@@ -3,7 +3,7 @@
 use std::mem::MaybeUninit;
 
 use num_complex::Complex;
-use stridewise_linalg::{Iterative, Space, Vectors, qr_work_length};
+use stridewise_linalg::{Alone, Iterative, Space, Vectors, qr_work_length};
 
 /// Numbers between minus one and one, always the same.
 struct Stream(u64);
@@ -43,9 +43,9 @@ fn basis<T: Iterative>(rows: usize, count: usize, seed: u64, make: fn(f64, f64) 
     let mut factors = random(rows * count, seed, make);
     let mut scales = vec![T::ZERO; count];
     let mut work = vec![T::ZERO; qr_work_length(rows)];
-    T::factor_qr(&mut factors, rows, count, &mut scales, &mut work);
+    T::factor_qr(&mut factors, rows, count, &mut scales, &mut work, &Alone);
     let mut basis = vec![T::ZERO; rows * count];
-    T::form_q(&mut factors, rows, &scales, &mut basis, count, &mut work);
+    T::form_q(&mut factors, rows, &scales, &mut basis, count, &mut work, &Alone);
     basis
 }
 

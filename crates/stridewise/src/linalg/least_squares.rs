@@ -7,6 +7,7 @@ use stridewise_run::Fresh;
 
 use super::singular::rounded;
 use super::stack::{by_columns, common_number, cost, double, from_columns, outlines};
+use super::walk::Pool;
 use crate::{Array, Result};
 
 /// What [`least_squares`] finds.
@@ -47,6 +48,13 @@ impl Problem {
         }
         Ok(Self { number, rows, columns, width })
     }
+}
+
+fn flops(rows: usize, columns: usize, right_width: usize) -> u64 {
+    let [large, small] = [rows.max(columns), rows.min(columns)].map(|length| length as u64);
+    let times = large.saturating_mul(2).saturating_add(small.saturating_mul(12));
+    let applying = large.saturating_mul(small).saturating_mul(4).saturating_mul(right_width as u64);
+    small.saturating_mul(small).saturating_mul(times).saturating_add(applying)
 }
 
 fn not_two_dimensional(ndim: usize) -> Error {
@@ -96,7 +104,7 @@ pub fn least_squares(left: &Array, right: &Array, cutoff: Option<f64>) -> Result
             values.elements(),
             solution.elements(),
             work.elements(),
-            &mut Space::new(space.bytes()),
+            &mut Space::with(space.bytes(), &Pool::of(flops(rows, columns, right_width))),
         )
         .map_err(|_| Error::linear_algebra("SVD did not converge in Linear Least Squares"))?;
         let mut residuals = Fresh::<f64>::new(&[if rank == columns && rows > columns { right_width } else { 0 }])?;
@@ -147,10 +155,7 @@ impl Operation for LeastSquares {
 
     fn cost(&self, operands: &[Outline]) -> Result<Cost> {
         let Problem { rows, columns, width, .. } = self.problem(operands)?;
-        let (large, small) = (rows.max(columns) as u64, rows.min(columns) as u64);
-        let flops =
-            2 * large * small * small + 12 * small.pow(3) + 4 * large * small * width.unwrap_or(1) as u64;
-        Ok(cost(operands, &self.infer(operands)?, flops))
+        Ok(cost(operands, &self.infer(operands)?, flops(rows, columns, width.unwrap_or(1))))
     }
 
     fn workspace(&self, operands: &[Outline]) -> Result<usize> {

@@ -81,11 +81,11 @@ pub fn qr(array: &Array, mode: QrMode) -> Result<(Option<Array>, Array)> {
                 let work = Fresh::<T>::new(&[qr_work_length(columns.max(width))])?;
                 Ok((Fresh::<T>::new(&[rows.min(columns)])?, work))
             },
-            |(matrix, (q, r)), (scales, work), _| {
-                T::factor_qr(matrix, rows, columns, scales.elements(), work.elements());
+            |(matrix, (q, r)), (scales, work), crew| {
+                T::factor_qr(matrix, rows, columns, scales.elements(), work.elements(), crew);
                 write_upper(matrix, rows, columns, r);
                 if mode != QrMode::R {
-                    T::form_q(matrix, rows, scales.elements(), q, width, work.elements());
+                    T::form_q(matrix, rows, scales.elements(), q, width, work.elements(), crew);
                 }
                 Ok(())
             },
@@ -121,8 +121,8 @@ pub fn qr_raw(array: &Array) -> Result<(Array, Array)> {
         stack(array, QrMode::R).walk(
             pieces(matrices.elements(), rows * columns).zip(pieces(scales.elements(), length)),
             || Fresh::<T>::new(&[qr_work_length(columns)]),
-            |(matrix, scales), work, _| {
-                T::factor_qr(matrix, rows, columns, scales, work.elements());
+            |(matrix, scales), work, crew| {
+                T::factor_qr(matrix, rows, columns, scales, work.elements(), crew);
                 Ok(())
             },
         )?;

@@ -18,10 +18,11 @@ const SLOWEST: u64 = 80;
 
 /// The threads of the pool as those that one decomposition is shared among.
 #[derive(Clone, Copy, Debug)]
-struct Pool(Team);
+pub(super) struct Pool(Team);
 
 impl Pool {
-    fn of(work: u64) -> Self {
+    /// As many threads as this much work pays for.
+    pub(super) fn of(work: u64) -> Self {
         Self(Team::of(usize::try_from(work).unwrap_or(usize::MAX)))
     }
 }
