@@ -254,3 +254,27 @@ def test_a_fork_starts_clean() -> None:
     with busy(lambda: np.evaluate(np.sqrt(values))):
         for _ in range(10):
             assert holds_in_a_child(is_clean)
+
+
+def decompositions() -> list[bytes]:
+    rng = numpy.random.default_rng(1)
+    one, stack = rng.random((300, 300)), rng.random((300, 20, 20))
+    results = [*np.linalg.eigh(one), *np.linalg.qr(one), *np.linalg.svd(stack), np.linalg.inv(stack)]
+    return [result.tobytes() for result in results]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_decompositions_are_the_same_in_forks_and_in_threads(threads: int) -> None:
+    expected = decompositions()
+    found: list[list[bytes]] = []
+    started = [threading.Thread(target=lambda: found.append(decompositions())) for _ in range(4)]
+    for thread in started:
+        thread.start()
+    for thread in started:
+        thread.join()
+    assert found == [expected] * 4
+    with busy(decompositions):
+        for _ in range(3):
+            assert holds_in_a_child(lambda: decompositions() == expected)
+    np.set_num_threads(1)
+    assert decompositions() == expected
