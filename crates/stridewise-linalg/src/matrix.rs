@@ -36,6 +36,24 @@ pub(crate) fn multiply_adjoint<T: Scalar>(target: MatMut<'_, T>, left: MatRef<'_
     matmul_with_conj(target, Accum::Replace, left, Conj::Yes, right, Conj::No, T::ONE, Par::Seq);
 }
 
+/// Products that [`multiply_adjoint_closely`] adds up at once.
+const FEW: usize = 16;
+
+/// `target = leftᴴ · right`, summed up by sums of few products each: those of many that are all alike are rounded to the same
+/// side each time.
+pub(crate) fn multiply_adjoint_closely<T: Scalar>(
+    mut target: MatMut<'_, T>,
+    left: MatRef<'_, T>,
+    right: MatRef<'_, T>,
+) {
+    target.fill(T::ZERO);
+    for first in (0..left.nrows()).step_by(FEW) {
+        let count = FEW.min(left.nrows() - first);
+        let (left, right) = (left.subrows(first, count).transpose(), right.subrows(first, count));
+        matmul_with_conj(target.as_mut(), Accum::Add, left, Conj::Yes, right, Conj::No, T::ONE, Par::Seq);
+    }
+}
+
 /// `target = left · rightᴴ`.
 pub(crate) fn multiply_by_adjoint<T: Scalar>(
     target: MatMut<'_, T>,

@@ -6,7 +6,10 @@
 
 use crate::Scalar;
 use crate::crew::{Crew, share_out};
-use crate::matrix::{block, block_mut, columns, columns_mut, multiply, multiply_adjoint, subtract_product};
+use crate::matrix::{
+    block, block_mut, columns, columns_mut, multiply, multiply_adjoint, multiply_adjoint_closely,
+    subtract_product,
+};
 use crate::reflection::{self, Reflection};
 
 /// Columns that are reflected together.
@@ -178,7 +181,8 @@ impl<T: Scalar> Panel<'_, T> {
         let v = block(vectors, rows, size, step);
         let (joint, work) = work.split_at_mut(size * size);
         let (grams, work) = work.split_at_mut(size * size);
-        multiply_adjoint(columns_mut(grams, size, size), v, v);
+        // Together, reflections are one only as far as these products are right.
+        multiply_adjoint_closely(columns_mut(grams, size, size), v, v);
         join(grams, scales, joint);
         let (first, work) = work.split_at_mut(size * width);
         let second = &mut work[..size * width];
@@ -217,5 +221,33 @@ fn join<T: Scalar>(grams: &[T], scales: &[T], joint: &mut [T]) {
             column[row] = -(scale * sum);
         }
         column[last] = scale;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Alone;
+
+    #[test]
+    fn bases_of_columns_of_equal_elements_are_orthogonal() {
+        let (rows, width) = (300, 50);
+        let mut matrix: Vec<f64> =
+            (0..rows * width).map(|place| f64::from(place % rows >= place / rows)).collect();
+        let (mut scales, mut work) = (vec![0.0; width], vec![0.0; work_length(rows)]);
+        factor(&mut matrix, rows, width, &mut scales, &mut work, &Alone);
+        let mut basis = vec![0.0; rows * width];
+        form(&mut matrix, rows, &scales, &mut basis, width, &mut work, &Alone);
+        let mut squares = 0.0;
+        for (place, one) in basis.chunks_exact(rows).enumerate() {
+            for (other_place, other) in basis.chunks_exact(rows).enumerate() {
+                // Sums of few terms, for the test's own sake.
+                let few = one.chunks(16).zip(other.chunks(16));
+                let product: f64 =
+                    few.map(|(one, other)| one.iter().zip(other).map(|(x, y)| x * y).sum::<f64>()).sum();
+                squares += (product - f64::from(place == other_place)).powi(2);
+            }
+        }
+        assert!(squares.sqrt() < 1e-13, "{:e}", squares.sqrt());
     }
 }

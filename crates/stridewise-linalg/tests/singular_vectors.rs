@@ -134,7 +134,7 @@ fn decompositions_hold<T: Iterative>(make: fn(f64, f64) -> T) {
                     values.windows(2).all(|pair| pair[0] >= pair[1]) && values[count - 1] >= 0.0,
                     "{what}"
                 );
-                let bound = 45.0 * f64::EPSILON * ((rows + columns) as f64).sqrt();
+                let bound = 30.0 * f64::EPSILON * ((rows + columns) as f64).sqrt();
                 let (off_left, off_right) = (off_identity(&left, rows), off_identity(&right, columns));
                 assert!(off_left.max(off_right) <= bound, "{what}: {off_left:e} {off_right:e}");
                 let mut back = left[..rows * count].to_vec();
