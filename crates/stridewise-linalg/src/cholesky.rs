@@ -5,7 +5,7 @@ use faer::{Par, Spec};
 
 use crate::matrix::columns_mut;
 use crate::space::{Space, bytes};
-use crate::{Real, Scalar};
+use crate::{Real, Scalar, cholesky_by_panels};
 
 /// A matrix that is not positive definite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,9 @@ const SMALL: usize = 16;
 pub(crate) fn space<T: Scalar>(n: usize) -> usize {
     if n <= SMALL {
         return 0;
+    }
+    if n >= cholesky_by_panels::FROM {
+        return bytes(cholesky_by_panels::space::<T>());
     }
     bytes(blocked::cholesky_in_place_scratch::<T>(n, Par::Seq, Spec::default()))
 }
@@ -34,6 +37,9 @@ pub(crate) fn factor<T: Scalar>(
 ) -> Result<(), NotPositiveDefinite> {
     if n <= SMALL || has_nan(matrix, n) {
         factor_by_columns(matrix, n)?;
+    } else if n >= cholesky_by_panels::FROM {
+        let crew = space.crew();
+        cholesky_by_panels::factor(matrix, n, space.stack(), crew)?;
     } else {
         blocked::cholesky_in_place(
             columns_mut(matrix, n, n),

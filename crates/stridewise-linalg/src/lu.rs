@@ -8,16 +8,20 @@ use faer::linalg::lu::partial_pivoting as blocked;
 use faer::perm::PermRef;
 use faer::{Conj, Par, Spec};
 
+use crate::crew::Crew;
 use crate::matrix::{columns, columns_mut};
 use crate::small::{self, LARGEST};
 use crate::space::{Space, bytes};
-use crate::{Real, Scalar};
+use crate::{Real, Scalar, lu_by_panels};
 
 /// A matrix that has no inverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Singular;
 
 fn blocked_space<T: Scalar>(n: usize, afterwards: StackReq) -> usize {
+    if n >= lu_by_panels::FROM {
+        return bytes(StackReq::new::<usize>(n).and(lu_by_panels::factor_space::<T>(n)));
+    }
     let places = StackReq::new::<usize>(n);
     let factoring = blocked::factor::lu_in_place_scratch::<usize, T>(n, n, Par::Seq, Spec::default());
     bytes(places.and(places).and(factoring.or(afterwards)))
@@ -41,6 +45,19 @@ fn with_factors<T: Scalar, R>(
         Spec::default(),
     );
     then(matrix, permutation, info.transposition_count, stack)
+}
+
+/// The factors of a large matrix, the order of rows that they have, and the number of exchanges that made it.
+fn by_panels<T: Scalar, R>(
+    matrix: &mut [T],
+    n: usize,
+    space: &mut Space<'_>,
+    then: impl FnOnce(&[T], &mut [usize], usize, &dyn Crew) -> R,
+) -> R {
+    let crew = space.crew();
+    let (mut order, stack) = space.stack().make_with::<usize>(n, |_| 0);
+    let exchanges = lu_by_panels::factor(matrix, n, &mut order, stack, crew);
+    then(matrix, &mut order, exchanges, crew)
 }
 
 fn require_pivots<T: Scalar>(factors: &[T], n: usize) -> Result<(), Singular> {
@@ -74,6 +91,15 @@ pub(crate) fn solve<T: Scalar>(
             small::solve(matrix, n, &pivots, right, width);
         }
         return Ok(());
+    }
+    if n >= lu_by_panels::FROM {
+        return by_panels(matrix, n, space, |factors, order, _, crew| {
+            require_pivots(factors, n)?;
+            if width > 0 {
+                lu_by_panels::solve_transposed(factors, n, order, right, crew);
+            }
+            Ok(())
+        });
     }
     with_factors(matrix, n, space, |factors, permutation, _, stack| {
         require_pivots(factors, n)?;
@@ -120,6 +146,13 @@ pub(crate) fn invert<T: Scalar>(
         }
         return Ok(());
     }
+    if n >= lu_by_panels::FROM {
+        return by_panels(matrix, n, space, |factors, order, _, crew| {
+            require_pivots(factors, n)?;
+            lu_by_panels::invert(factors, n, order, inverse, crew);
+            Ok(())
+        });
+    }
     with_factors(matrix, n, space, |factors, permutation, _, stack| {
         require_pivots(factors, n)?;
         let factors = columns(factors, n, n);
@@ -158,6 +191,9 @@ fn over_pivots<T: Scalar, R>(
         small::factor(matrix, n, &mut pivots);
         let exchanges = (0..n).filter(|&k| pivots[k] != k).count();
         return finish(matrix, exchanges);
+    }
+    if n >= lu_by_panels::FROM {
+        return by_panels(matrix, n, space, |factors, _, exchanges, _| finish(factors, exchanges));
     }
     with_factors(matrix, n, space, |factors, _, exchanges, _| finish(factors, exchanges))
 }

@@ -68,3 +68,13 @@ pub(crate) fn multiply_by_adjoint<T: Scalar>(
 pub(crate) fn subtract_product<T: Scalar>(target: MatMut<'_, T>, left: MatRef<'_, T>, right: MatRef<'_, T>) {
     matmul_with_conj(target, Accum::Add, left, Conj::No, right, Conj::No, -T::ONE, Par::Seq);
 }
+
+/// `target -= left · rightᴴ`.
+pub(crate) fn subtract_product_by_adjoint<T: Scalar>(
+    target: MatMut<'_, T>,
+    left: MatRef<'_, T>,
+    right: MatRef<'_, T>,
+) {
+    let right = right.transpose();
+    matmul_with_conj(target, Accum::Add, left, Conj::No, right, Conj::Yes, -T::ONE, Par::Seq);
+}

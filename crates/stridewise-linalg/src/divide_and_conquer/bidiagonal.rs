@@ -12,7 +12,7 @@ use super::packed::Packed;
 use super::rank_one::{self, Solved, Vectors};
 use super::secular::Squares;
 use super::{SHARED_FROM, UNDIVIDED, power_of_two};
-use crate::crew::{Alone, Crew, share_out};
+use crate::crew::{Alone, Crew, columns_of_a_share, share_out};
 use crate::rotation::Rotation;
 use crate::{Double, NoConvergence, bidiagonal};
 
@@ -262,7 +262,7 @@ impl Part<'_> {
         for (factor, (pole, weight)) in factors.iter_mut().zip(poles.iter().zip(weights)) {
             *factor = pole.value * weight;
         }
-        let together = rank_one::columns_of_a_share(count);
+        let together = columns_of_a_share(count);
 
         let column = |column: usize| &left[column * step + first..];
         let left_packed = Packed::new(packed, poles, finals, [half + 1, rows], column);

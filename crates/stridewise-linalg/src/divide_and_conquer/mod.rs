@@ -20,10 +20,6 @@ const UNDIVIDED: usize = 25;
 /// Parts with fewer rows are one thread's work.
 const SHARED_FROM: usize = 192;
 
-/// Fewer columns are not worth another thread.
-const COLUMNS_OF_A_SHARE: usize = 48;
-const MOST_SHARES: usize = 16;
-
 /// The power of two that is about as large as a number; one for zero.
 fn power_of_two(number: f64) -> f64 {
     if number > 0.0 { number.log2().floor().clamp(-1000.0, 1000.0).exp2() } else { 1.0 }

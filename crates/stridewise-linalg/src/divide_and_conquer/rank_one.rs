@@ -2,8 +2,7 @@
 
 use super::deflation::Pole;
 use super::secular::{Axis, LANES, Secular};
-use super::{COLUMNS_OF_A_SHARE, MOST_SHARES};
-use crate::crew::{Crew, share_out};
+use crate::crew::{Crew, columns_of_a_share, share_out};
 
 /// Numbers that [`solve`] needs for each row, where there are some.
 pub(super) const NUMBERS: usize = 6;
@@ -51,13 +50,6 @@ pub(super) fn solve<'a, A: Axis>(
         );
     });
     Solved { roots, weights: stable }
-}
-
-/// Columns that one thread works on, of so many.
-pub(super) fn columns_of_a_share(count: usize) -> usize {
-    let shares = (count / COLUMNS_OF_A_SHARE).clamp(1, MOST_SHARES);
-    // As many as the threads of most machines divide.
-    count.div_ceil(1 << shares.ilog2())
 }
 
 /// The roots behind some poles, and the poles' differences from each as a column.

@@ -11,7 +11,7 @@ use super::packed::Packed;
 use super::rank_one::{self, Solved, Vectors};
 use super::secular::Numbers;
 use super::{SHARED_FROM, UNDIVIDED, power_of_two};
-use crate::crew::{Alone, Crew, share_out};
+use crate::crew::{Alone, Crew, columns_of_a_share, share_out};
 use crate::{Double, NoConvergence, tridiagonal_vectors};
 
 /// Memory that [`eigenvectors`] works in.
@@ -190,7 +190,7 @@ impl Part<'_> {
         let inner = &mut inner[..count * count];
         let Solved { roots, weights } = rank_one::solve::<Numbers>(poles, strength, inner, numbers, crew);
         let vectors = Vectors { poles, weights, head: None };
-        let together = rank_one::columns_of_a_share(count);
+        let together = columns_of_a_share(count);
         let shares = inner.chunks_mut(together * count).zip(basis.chunks_mut(together * step));
         share_out(crew, shares, |_, (inner, target)| {
             // Products are written over what it was worked in.
