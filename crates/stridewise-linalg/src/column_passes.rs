@@ -51,17 +51,17 @@ impl<const PARTS: usize> Change<'_, PARTS> {
     ) -> [Parts<f64, PARTS>; COLUMNS] {
         let vectors = Lanes::<S, PARTS>::of(self);
         let columns = columns.map(|column| &mut S::as_mut_simd_f64s(column).0[..vectors.length]);
-        let factors = factors.map(|factors| factors.negative(simd));
+        let factors = negative(simd, factors);
         let mut products = [[simd.splat_f64s(0.0); PARTS]; COLUMNS];
         for row in 0..vectors.length {
-            let here = vectors.at(row);
+            let here = vectors.at(simd, row);
             for column in 0..COLUMNS {
                 let numbers = here.changed(simd, columns[column][row], factors[column]);
                 columns[column][row] = numbers;
                 products[column] = here.multiplied(simd, numbers, products[column]);
             }
         }
-        products.map(|parts| parts.map(|lanes| simd.reduce_sum_f64s(lanes)))
+        totals(simd, products)
     }
 
     /// Changes columns, adds them times numbers to sums as [`add`] does, and tells their products, `ontoᴴ · column`, of what
@@ -77,8 +77,8 @@ impl<const PARTS: usize> Change<'_, PARTS> {
     ) -> [Parts<f64, PARTS>; COLUMNS] {
         let vectors = Lanes::<S, PARTS>::of(self);
         let columns = columns.map(|column| &mut S::as_mut_simd_f64s(column).0[..vectors.length]);
-        let factors = factors.map(|factors| factors.negative(simd));
-        let summed = summed.map(|parts| parts.map(|number| simd.splat_f64s(number)));
+        let factors = negative(simd, factors);
+        let summed = splat(simd, summed);
         let sums = sums.each_mut().map(|sum| &mut S::as_mut_simd_f64s(sum).0[..vectors.length]);
         let mut products = [[simd.splat_f64s(0.0); PARTS]; COLUMNS];
         let first = LINE / S::F64_LANES;
@@ -86,7 +86,7 @@ impl<const PARTS: usize> Change<'_, PARTS> {
             if row == first {
                 products = [[simd.splat_f64s(0.0); PARTS]; COLUMNS];
             }
-            let here = vectors.at(row);
+            let here = vectors.at(simd, row);
             let mut totals = [simd.splat_f64s(0.0); PARTS];
             for part in 0..PARTS {
                 totals[part] = sums[part][row];
@@ -106,15 +106,55 @@ impl<const PARTS: usize> Change<'_, PARTS> {
         if vectors.length <= first {
             return [[0.0; PARTS]; COLUMNS];
         }
-        products.map(|parts| parts.map(|lanes| simd.reduce_sum_f64s(lanes)))
+        totals(simd, products)
     }
 }
 
-impl<const PARTS: usize> Factors<PARTS> {
-    #[inline(always)]
-    fn negative<S: Simd>(self, simd: S) -> [Parts<S::f64s, PARTS>; 2] {
-        [self.y, self.v].map(|parts| parts.map(|number| simd.splat_f64s(-number)))
+// Loops over parts and columns are written out: what is handed to a function in between would be compiled without the machine's
+// wide instructions.
+
+#[inline(always)]
+fn splat<S: Simd, const PARTS: usize, const COLUMNS: usize>(
+    simd: S,
+    numbers: [Parts<f64, PARTS>; COLUMNS],
+) -> [Parts<S::f64s, PARTS>; COLUMNS] {
+    let mut lanes = [[simd.splat_f64s(0.0); PARTS]; COLUMNS];
+    for column in 0..COLUMNS {
+        for part in 0..PARTS {
+            lanes[column][part] = simd.splat_f64s(numbers[column][part]);
+        }
     }
+    lanes
+}
+
+#[inline(always)]
+fn negative<S: Simd, const PARTS: usize, const COLUMNS: usize>(
+    simd: S,
+    factors: [Factors<PARTS>; COLUMNS],
+) -> [[Parts<S::f64s, PARTS>; 2]; COLUMNS] {
+    let mut lanes = [[[simd.splat_f64s(0.0); PARTS]; 2]; COLUMNS];
+    for column in 0..COLUMNS {
+        for part in 0..PARTS {
+            let Factors { y, v } = &factors[column];
+            lanes[column][0][part] = simd.splat_f64s(-y[part]);
+            lanes[column][1][part] = simd.splat_f64s(-v[part]);
+        }
+    }
+    lanes
+}
+
+#[inline(always)]
+fn totals<S: Simd, const PARTS: usize, const COLUMNS: usize>(
+    simd: S,
+    lanes: [Parts<S::f64s, PARTS>; COLUMNS],
+) -> [Parts<f64, PARTS>; COLUMNS] {
+    let mut totals = [[0.0; PARTS]; COLUMNS];
+    for column in 0..COLUMNS {
+        for part in 0..PARTS {
+            totals[column][part] = simd.reduce_sum_f64s(lanes[column][part]);
+        }
+    }
+    totals
 }
 
 /// A change's vectors.
@@ -134,12 +174,15 @@ impl<'a, S: Simd, const PARTS: usize> Lanes<'a, S, PARTS> {
     }
 
     #[inline(always)]
-    fn at(&self, row: usize) -> Here<S, PARTS> {
-        Here {
-            u: self.u.map(|part| part[row]),
-            z: self.z.map(|part| part[row]),
-            onto: self.onto.map(|part| part[row]),
+    fn at(&self, simd: S, row: usize) -> Here<S, PARTS> {
+        let zeros = [simd.splat_f64s(0.0); PARTS];
+        let mut here = Here { u: zeros, z: zeros, onto: zeros };
+        for part in 0..PARTS {
+            here.u[part] = self.u[part][row];
+            here.z[part] = self.z[part][row];
+            here.onto[part] = self.onto[part][row];
         }
+        here
     }
 }
 
@@ -215,9 +258,12 @@ pub(crate) fn add<S: Simd, const COLUMNS: usize, const PARTS: usize>(
         *sum = &mut std::mem::take(sum)[..length];
     }
     let columns = columns.map(|column| &S::as_simd_f64s(column).0[..length]);
-    let factors = factors.map(|parts| parts.map(|number| simd.splat_f64s(number)));
+    let factors = splat(simd, factors);
     for row in 0..length {
-        let mut totals: [_; PARTS] = std::array::from_fn(|part| sums[part][row]);
+        let mut totals = [simd.splat_f64s(0.0); PARTS];
+        for part in 0..PARTS {
+            totals[part] = sums[part][row];
+        }
         for column in 0..COLUMNS {
             let numbers = columns[column][row];
             for part in 0..PARTS {
