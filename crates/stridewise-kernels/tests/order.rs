@@ -5,18 +5,7 @@ use stridewise_core::{Bool, Element};
 use stridewise_kernels::order::{
     Key, Keyed, OnKeys, Sortable, compare, count_nan, halve, is_nan, search, select, sort,
 };
-
-/// A stream of words, the same in each run.
-struct Words(u64);
-
-impl Words {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-}
+use stridewise_testkit::words::Words;
 
 /// Lengths around those at which algorithms change.
 fn lengths() -> impl Iterator<Item = usize> {
@@ -26,9 +15,9 @@ fn lengths() -> impl Iterator<Item = usize> {
 /// Keys in the orders that sorts are tried with: random ones, few different ones, rising, falling, organ pipes, all
 /// equal, extreme ones, and a saw.
 fn patterns(length: usize) -> Vec<Vec<i64>> {
-    let mut words = Words(length as u64 + 1);
+    let mut words = Words::new(length as u64 + 1);
     let mut random =
-        |bits: u32| (0..length).map(|_| (words.next() >> (64 - bits)) as i64).collect::<Vec<_>>();
+        |bits: u32| (0..length).map(|_| (words.word() >> (64 - bits)) as i64).collect::<Vec<_>>();
     let rising: Vec<i64> = (0..length as i64).collect();
     vec![
         random(64),
@@ -102,8 +91,8 @@ impl OnKeys for Sort {
 
 /// Elements made of words: also infinities, NaN of both signs, both zeros.
 fn elements<T: Element>(length: usize, from: impl Fn(u64) -> T) -> Vec<T> {
-    let mut words = Words(length as u64 + 99);
-    (0..length).map(|_| from(words.next())).collect()
+    let mut words = Words::new(length as u64 + 99);
+    (0..length).map(|_| from(words.word())).collect()
 }
 
 fn check_elements<T: Keyed>(from: impl Fn(u64) -> T) {

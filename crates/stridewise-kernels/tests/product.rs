@@ -10,6 +10,7 @@ use stridewise_core::{Bool, Element};
 use stridewise_kernels::cpu_level::CpuLevel;
 use stridewise_kernels::product::{Dots, Kernels, Matrix, Problem, Way, find_at};
 use stridewise_kernels::status;
+use stridewise_testkit::words::Words;
 
 /// Elements whose products and sums are exact at the sizes here, so that every order of summing gives the same.
 trait Exact: Element + PartialEq + std::fmt::Debug {
@@ -90,15 +91,8 @@ const OF_TARGETS: [Lie; 4] = [Lie::C, Lie::Fortran, Lie::Sliced, Lie::Reversed];
 
 impl<T: Exact> Owned<T> {
     fn new(rows: usize, columns: usize, lie: Lie, seed: u64) -> Self {
-        let mut word = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        let memory = (0..3 * rows * (2 * columns + 1) + 1)
-            .map(|_| {
-                word ^= word << 13;
-                word ^= word >> 7;
-                word ^= word << 17;
-                T::of(word)
-            })
-            .collect();
+        let mut words = Words::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        let memory = (0..3 * rows * (2 * columns + 1) + 1).map(|_| T::of(words.word())).collect();
         let (rows, columns) = (rows as isize, columns as isize);
         let (start, steps) = match lie {
             Lie::C => (0, [columns, 1]),

@@ -308,6 +308,8 @@ fn of_two(first: f64, e: f64, last: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use stridewise_testkit::words::Words;
+
     use super::*;
 
     fn values(diagonal: &[f64], above: &[f64]) -> Vec<f64> {
@@ -318,14 +320,9 @@ mod tests {
     }
 
     /// Signed numbers of sizes from `exp(-range)` to `exp(range)`.
-    fn spread(n: usize, range: f64, mut state: u64) -> Vec<f64> {
-        let mut next = || {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-        };
-        (0..n).map(|_| (range * next()).exp().copysign(next())).collect()
+    fn spread(n: usize, range: f64, seed: u64) -> Vec<f64> {
+        let mut words = Words::new(seed);
+        (0..n).map(|_| (range * words.number()).exp().copysign(words.number())).collect()
     }
 
     #[test]

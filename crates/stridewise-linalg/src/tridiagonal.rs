@@ -160,6 +160,8 @@ fn of_two(a: f64, b: f64, c: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use stridewise_testkit::words::Words;
+
     use super::*;
 
     #[test]
@@ -176,13 +178,8 @@ mod tests {
 
     #[test]
     fn small_integers_keep_trace_and_squares() {
-        let mut state = 0x1234_5678_9abc_def1_u64;
-        let mut next = |count: u64| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 33) % count
-        };
+        let mut words = Words::new(0x1234_5678_9abc_def1);
+        let mut next = |count: u64| (words.word() >> 33) % count;
         for _ in 0..20_000 {
             let n = 2 + next(9) as usize;
             let range = 1 + next(4);

@@ -4,42 +4,19 @@ use std::mem::MaybeUninit;
 
 use num_complex::Complex;
 use stridewise_linalg::{Alone, Iterative, Linear, Real, Scalar, Space, Vectors, qr_work_length};
+use stridewise_testkit::matrices::{product, transposed};
+use stridewise_testkit::words::Words;
 
-/// Numbers between minus one and one, always the same.
-struct Stream(u64);
-
-impl Stream {
-    fn next(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-    }
-
-    fn matrix<T: Scalar>(&mut self, length: usize, make: fn(f64, f64) -> T) -> Vec<T> {
-        (0..length).map(|_| make(self.next(), self.next())).collect()
-    }
+fn random<T: Scalar>(words: &mut Words, length: usize, make: fn(f64, f64) -> T) -> Vec<T> {
+    (0..length).map(|_| make(words.number(), words.number())).collect()
 }
 
 fn bytes(count: usize) -> Vec<MaybeUninit<u8>> {
     vec![MaybeUninit::uninit(); count]
 }
 
-/// `left · right` of matrices that stand column by column.
-fn product<T: Scalar>(left: &[T], right: &[T], [rows, inner, columns]: [usize; 3]) -> Vec<T> {
-    let mut result = vec![T::ZERO; rows * columns];
-    for column in 0..columns {
-        for place in 0..inner {
-            for row in 0..rows {
-                result[column * rows + row] += left[place * rows + row] * right[column * inner + place];
-            }
-        }
-    }
-    result
-}
-
-fn transposed<T: Scalar>(matrix: &[T], rows: usize, columns: usize) -> Vec<T> {
-    (0..rows * columns).map(|place| matrix[place % columns * rows + place / columns].conjugate()).collect()
+fn adjoint<T: Scalar>(matrix: &[T], rows: usize, columns: usize) -> Vec<T> {
+    transposed(matrix, rows, columns, T::conjugate)
 }
 
 fn require_close<T: Scalar>(found: &[T], expected: &[T], sizes: usize, what: &str) {
@@ -54,10 +31,10 @@ fn identity<T: Scalar>(n: usize) -> Vec<T> {
 }
 
 fn orthogonal_factors<T: Linear>(make: fn(f64, f64) -> T) {
-    let mut stream = Stream(7);
+    let mut words = Words::new(7);
     for (rows, columns) in [(1, 1), (3, 5), (5, 3), (40, 40), (70, 65), (65, 70), (130, 50), (100, 100)] {
         for deficient in [false, true] {
-            let mut matrix = stream.matrix(rows * columns, make);
+            let mut matrix = random(&mut words, rows * columns, make);
             if deficient {
                 let copy = matrix[..rows].to_vec();
                 matrix[(columns - 1) * rows..].copy_from_slice(&copy);
@@ -76,16 +53,16 @@ fn orthogonal_factors<T: Linear>(make: fn(f64, f64) -> T) {
             }
             let what = format!("{rows} by {columns}");
             require_close(&product(&q, &factors, [rows, rows, columns]), &matrix, rows + columns, &what);
-            let square = product(&transposed(&q, rows, rows), &q, [rows; 3]);
+            let square = product(&adjoint(&q, rows, rows), &q, [rows; 3]);
             require_close(&square, &identity(rows), rows, &what);
         }
     }
 }
 
 fn equations<T: Linear>(make: fn(f64, f64) -> T) {
-    let mut stream = Stream(11);
+    let mut words = Words::new(11);
     for n in [0, 1, 2, 5, 16, 17, 33, 100] {
-        let mut matrix = stream.matrix(n * n, make);
+        let mut matrix = random(&mut words, n * n, make);
         for place in 0..n {
             matrix[place * (n + 1)] += make((n + 1) as f64, 0.0);
         }
@@ -97,13 +74,13 @@ fn equations<T: Linear>(make: fn(f64, f64) -> T) {
         let mut space = bytes(T::solve_space(n, n));
         T::solve(&mut matrix.clone(), n, &mut solution, n, &mut Space::new(&mut space)).unwrap();
         require_close(&solution, &inverse, n, "solution");
-        let hermitian = product(&matrix, &transposed(&matrix, n, n), [n; 3]);
+        let hermitian = product(&matrix, &adjoint(&matrix, n, n), [n; 3]);
         let mut lower = hermitian.clone();
         let mut space = bytes(T::cholesky_space(n));
         T::cholesky(&mut lower, n, &mut Space::new(&mut space)).unwrap();
         let scale = T::of_real(T::Size::of_f64(1.0 / (n.max(1) * n.max(1)) as f64));
         let back: Vec<T> =
-            product(&lower, &transposed(&lower, n, n), [n; 3]).into_iter().map(|x| x * scale).collect();
+            product(&lower, &adjoint(&lower, n, n), [n; 3]).into_iter().map(|x| x * scale).collect();
         let expected: Vec<T> = hermitian.into_iter().map(|x| x * scale).collect();
         require_close(&back, &expected, n, "cholesky");
     }
@@ -118,9 +95,9 @@ fn equations<T: Linear>(make: fn(f64, f64) -> T) {
 }
 
 fn spectra<T: Iterative>(make: fn(f64, f64) -> T) {
-    let mut stream = Stream(13);
+    let mut words = Words::new(13);
     for (rows, columns) in [(1, 1), (4, 2), (2, 4), (30, 10), (10, 30), (40, 40), (60, 55)] {
-        let matrix = stream.matrix(rows * columns, make);
+        let matrix = random(&mut words, rows * columns, make);
         let length = rows.min(columns);
         let mut values = vec![0.0; length];
         let (mut left, mut right) = (vec![T::ZERO; rows * length], vec![T::ZERO; columns * length]);
@@ -131,7 +108,7 @@ fn spectra<T: Iterative>(make: fn(f64, f64) -> T) {
         for (vector, &value) in left.chunks_exact_mut(rows).zip(&values) {
             vector.iter_mut().for_each(|element| *element = element.times_real(value));
         }
-        let back = product(&left, &transposed(&right, columns, length), [rows, length, columns]);
+        let back = product(&left, &adjoint(&right, columns, length), [rows, length, columns]);
         require_close(&back, &matrix, rows + columns, "singular");
         let mut alone = vec![0.0; length];
         let mut space = bytes(T::singular_space(rows, columns, Vectors::None));
@@ -140,8 +117,8 @@ fn spectra<T: Iterative>(make: fn(f64, f64) -> T) {
         require_close(&alone, &values, rows + columns, "singular values");
     }
     for n in [1, 2, 3, 20, 90] {
-        let any = stream.matrix(n * n, make);
-        let other = transposed(&any, n, n);
+        let any = random(&mut words, n * n, make);
+        let other = adjoint(&any, n, n);
         let hermitian: Vec<T> = any.iter().zip(&other).map(|(&a, &b)| (a + b).times_real(0.5)).collect();
         let (mut values, mut vectors) = (vec![0.0; n], vec![T::ZERO; n * n]);
         let mut space = bytes(T::symmetric_space(n, true));

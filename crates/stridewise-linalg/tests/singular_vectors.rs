@@ -4,38 +4,16 @@ use std::mem::MaybeUninit;
 
 use num_complex::Complex;
 use stridewise_linalg::{Alone, Iterative, Space, Vectors, qr_work_length};
-
-/// Numbers between minus one and one, always the same.
-struct Stream(u64);
-
-impl Stream {
-    fn next(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-    }
-}
+use stridewise_testkit::matrices::{product, transposed};
+use stridewise_testkit::words::Words;
 
 fn random<T: Iterative>(length: usize, seed: u64, make: fn(f64, f64) -> T) -> Vec<T> {
-    let mut stream = Stream(seed);
-    (0..length).map(|_| make(stream.next(), stream.next())).collect()
-}
-
-/// `left · right` of matrices that stand column by column.
-fn product<T: Iterative>(left: &[T], right: &[T], [rows, inner, columns]: [usize; 3]) -> Vec<T> {
-    let mut result = vec![T::ZERO; rows * columns];
-    for (target, factors) in result.chunks_exact_mut(rows).zip(right.chunks_exact(inner.max(1))).take(columns)
-    {
-        for (column, &factor) in left.chunks_exact(rows).zip(factors) {
-            target.iter_mut().zip(column).for_each(|(sum, &element)| *sum += element * factor);
-        }
-    }
-    result
+    let mut words = Words::new(seed);
+    (0..length).map(|_| make(words.number(), words.number())).collect()
 }
 
 fn adjoint<T: Iterative>(matrix: &[T], rows: usize, columns: usize) -> Vec<T> {
-    (0..rows * columns).map(|place| matrix[place % columns * rows + place / columns].conjugate()).collect()
+    transposed(matrix, rows, columns, T::conjugate)
 }
 
 /// `count` orthonormal columns.

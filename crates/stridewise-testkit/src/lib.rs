@@ -4,4 +4,6 @@
 
 pub mod double_double;
 pub mod elementary;
+pub mod matrices;
 pub mod properties;
+pub mod words;

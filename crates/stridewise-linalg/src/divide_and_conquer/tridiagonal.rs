@@ -209,6 +209,7 @@ mod tests {
     use std::f64::consts::PI;
 
     use faer::dyn_stack::MemBuffer;
+    use stridewise_testkit::words::Words;
 
     use super::*;
     use crate::tridiagonal;
@@ -291,13 +292,8 @@ mod tests {
 
     /// A name, the diagonal, and what stands beside it.
     fn kinds(n: usize) -> Vec<(&'static str, Vec<f64>, Vec<f64>)> {
-        let mut state = 88_172_645_463_325_252_u64;
-        let mut random = |_: usize| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-        };
+        let mut words = Words::new(88_172_645_463_325_252);
+        let mut random = |_: usize| words.number();
         let places = || 0..n;
         let gaps = || 0..n - 1;
         let wilkinson = |place: usize| (place as f64 - (n as f64 - 1.0) / 2.0).abs();
