@@ -10,17 +10,17 @@ use crate::matrix::{columns, columns_mut};
 use crate::space::{Space, bytes};
 use crate::{Double, NoConvergence, range};
 
-/// How matrices of a number are taken to their eigenvalues.
-pub(crate) trait General: Double {
-    /// Bytes that [`decompose`](Self::decompose) works in.
-    fn space(n: usize, vectors: bool) -> usize;
+/// What matrices without symmetry can do.
+pub trait General: Double {
+    /// Bytes that [`general`](Self::general) works in.
+    fn general_space(n: usize, vectors: bool) -> usize;
 
-    /// Writes the eigenvalues, and where they are wanted the eigenvectors as columns: of length one, their largest element
-    /// real.
+    /// Writes the eigenvalues of any square matrix, and where they are wanted the eigenvectors as columns: of length one,
+    /// their largest element real.
     ///
     /// # Errors
     /// Where an element is not finite, or the iteration does not end.
-    fn decompose(
+    fn general(
         matrix: &mut [Self],
         n: usize,
         values: &mut [Complex<f64>],
@@ -63,11 +63,11 @@ fn normalise(vector: &mut [Complex<f64>]) {
 }
 
 impl General for Complex<f64> {
-    fn space(n: usize, vectors: bool) -> usize {
+    fn general_space(n: usize, vectors: bool) -> usize {
         bytes(scratch::<Self>(n, vectors))
     }
 
-    fn decompose(
+    fn general(
         matrix: &mut [Self],
         n: usize,
         values: &mut [Self],
@@ -98,13 +98,13 @@ impl General for Complex<f64> {
 }
 
 impl General for f64 {
-    fn space(n: usize, vectors: bool) -> usize {
+    fn general_space(n: usize, vectors: bool) -> usize {
         let parts = StackReq::new::<f64>(n);
         let packed = StackReq::new::<f64>(if vectors { n * n } else { 0 });
         bytes(StackReq::all_of(&[parts, parts, packed, scratch::<Self>(n, vectors)]))
     }
 
-    fn decompose(
+    fn general(
         matrix: &mut [Self],
         n: usize,
         values: &mut [Complex<f64>],

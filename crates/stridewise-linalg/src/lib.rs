@@ -45,6 +45,7 @@ mod tridiagonal_vectors;
 
 pub use cholesky::NotPositiveDefinite;
 pub use crew::{Alone, Crew};
+pub use general::General;
 pub use lu::{LogDeterminant, Singular};
 pub use qr::work_length as qr_work_length;
 pub use routines::{Iterative, Linear};

@@ -104,7 +104,7 @@ pub trait Linear: Scalar {
 }
 
 /// What matrices of double precision can do.
-pub trait Iterative: Double + Linear {
+pub trait Iterative: Double + Linear + General {
     /// Bytes that [`singular`](Self::singular) works in.
     fn singular_space(rows: usize, width: usize, vectors: Vectors) -> usize;
 
@@ -147,22 +147,6 @@ pub trait Iterative: Double + Linear {
         n: usize,
         values: &mut [f64],
         vectors: Option<&mut [Self]>,
-        space: &mut Space<'_>,
-    ) -> Result<(), NoConvergence>;
-
-    /// Bytes that [`general`](Self::general) works in.
-    fn general_space(n: usize, vectors: bool) -> usize;
-
-    /// Writes the eigenvalues of any square matrix, and where they are wanted the eigenvectors as columns: of length one,
-    /// their largest element real.
-    ///
-    /// # Errors
-    /// Where an element is not finite, or the iteration does not end.
-    fn general(
-        matrix: &mut [Self],
-        n: usize,
-        values: &mut [Complex<f64>],
-        vectors: Option<&mut [Complex<f64>]>,
         space: &mut Space<'_>,
     ) -> Result<(), NoConvergence>;
 
@@ -271,14 +255,6 @@ macro_rules! iterative {
                     vectors: Option<&mut [Self]>,
                     space: &mut Space<'_>
                 ) -> Result<(), NoConvergence> = symmetric::decompose;
-                fn general_space(n: usize, vectors: bool) -> usize = (<Self as General>::space);
-                fn general(
-                    matrix: &mut [Self],
-                    n: usize,
-                    values: &mut [Complex<f64>],
-                    vectors: Option<&mut [Complex<f64>]>,
-                    space: &mut Space<'_>
-                ) -> Result<(), NoConvergence> = (<Self as General>::decompose);
                 fn least_squares_space(
                     rows: usize, width: usize, right_width: usize
                 ) -> (usize, usize) = least_squares::space::<Self>;

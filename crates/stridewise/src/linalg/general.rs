@@ -3,7 +3,7 @@
 use stridewise_core::dtype::C128;
 use stridewise_core::operation::{Operation, Outline, Outlines};
 use stridewise_core::{Cost, Error, Number, dispatch};
-use stridewise_linalg::{Iterative, Scalar, Space};
+use stridewise_linalg::{General, Scalar, Space};
 use stridewise_run::Fresh;
 
 use super::singular::rounded;
