@@ -8,49 +8,36 @@
 //! Singular vectors of square matrices up to order 25, and eigenvectors of Hermitian ones, have the signs that LAPACK's have:
 //! numbers that depend on them, such as those of multivariate normal distributions, are NumPy's.
 //!
-//! Small matrices take straight-line code of our own, larger ones the blocked algorithms of `faer`, which is used in this
-//! crate alone: its generic code is slow to compile. The [`Iterative`] routines exist for double
-//! precision only; lower precisions are widened by the caller.
+//! What is computed is laid out by what stands at its end: `elimination` makes triangular factors, `orthogonal` reflections;
+//! `hermitian` and `singular_values` make matrices tridiagonal and bidiagonal, in passes over columns, and find their vectors by
+//! `divide_and_conquer`. Products of blocks, small triangles, factors up to middle sizes and eigenvalues of matrices without symmetry are
+//! `faer`'s, which is used in this crate alone: its generic code is slow to compile. The [`Iterative`] routines exist for
+//! double precision only; lower precisions are widened by the caller.
 
 #![forbid(unsafe_code)]
 
-mod bidiagonal;
-mod bidiagonal_passes;
-mod bidiagonal_reduction;
-mod cholesky;
-mod cholesky_by_panels;
 mod column_passes;
 mod crew;
 mod divide_and_conquer;
+mod elimination;
 mod general;
-mod least_squares;
-mod lu;
-mod lu_by_panels;
+mod hermitian;
 mod matrix;
-mod qr;
-mod quotients;
+mod orthogonal;
 mod range;
-mod reflection;
-mod rotation;
 mod routines;
 mod scalar;
-mod singular;
-mod small;
+mod singular_values;
 mod space;
-mod symmetric;
-mod triangle_of_two;
-mod tridiagonal;
-mod tridiagonal_reduction;
-mod tridiagonal_vectors;
 
-pub use cholesky::NotPositiveDefinite;
 pub use crew::{Alone, Crew};
+pub use elimination::cholesky::NotPositiveDefinite;
+pub use elimination::lu::{LogDeterminant, Singular};
 pub use general::General;
-pub use lu::{LogDeterminant, Singular};
-pub use qr::work_length as qr_work_length;
+pub use orthogonal::qr::work_length as qr_work_length;
 pub use routines::{Iterative, Linear};
 pub use scalar::{Double, Real, Scalar};
-pub use singular::Vectors;
+pub use singular_values::singular::Vectors;
 pub use space::Space;
 
 /// An iteration that did not come to an end.

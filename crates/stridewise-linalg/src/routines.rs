@@ -4,13 +4,15 @@
 
 use num_complex::Complex;
 
-use crate::cholesky::NotPositiveDefinite;
+use crate::elimination::cholesky::NotPositiveDefinite;
+use crate::elimination::lu::{LogDeterminant, Singular};
+use crate::elimination::{cholesky, lu};
 use crate::general::General;
-use crate::lu::{LogDeterminant, Singular};
-use crate::singular::Vectors;
-use crate::{
-    Crew, Double, NoConvergence, Scalar, Space, cholesky, least_squares, lu, qr, singular, symmetric,
-};
+use crate::hermitian::symmetric;
+use crate::orthogonal::{least_squares, qr};
+use crate::singular_values::singular;
+use crate::singular_values::singular::Vectors;
+use crate::{Crew, Double, NoConvergence, Scalar, Space};
 
 /// What matrices of every number can do.
 pub trait Linear: Scalar {

@@ -13,8 +13,9 @@ use super::rank_one::{self, Solved, Vectors};
 use super::secular::Squares;
 use super::{SHARED_FROM, UNDIVIDED, power_of_two};
 use crate::crew::{Alone, Crew, columns_of_a_share, share_out};
-use crate::rotation::Rotation;
-use crate::{Double, NoConvergence, bidiagonal};
+use crate::orthogonal::rotation::Rotation;
+use crate::singular_values::bidiagonal;
+use crate::{Double, NoConvergence};
 
 /// Numbers that joining two halves needs for each row, beside five matrices.
 const NUMBERS: usize = rank_one::NUMBERS + 1;

@@ -12,7 +12,8 @@ use super::rank_one::{self, Solved, Vectors};
 use super::secular::Numbers;
 use super::{SHARED_FROM, UNDIVIDED, power_of_two};
 use crate::crew::{Alone, Crew, columns_of_a_share, share_out};
-use crate::{Double, NoConvergence, tridiagonal_vectors};
+use crate::hermitian::tridiagonal_vectors;
+use crate::{Double, NoConvergence};
 
 /// Memory that [`eigenvectors`] works in.
 pub(crate) fn space(n: usize) -> StackReq {
@@ -212,7 +213,7 @@ mod tests {
     use stridewise_testkit::words::Words;
 
     use super::*;
-    use crate::tridiagonal;
+    use crate::hermitian::tridiagonal;
 
     /// The eigenvalues, after a check of the eigenvectors.
     fn decomposed(diagonal: &[f64], beside: &[f64], what: &str) -> Vec<f64> {

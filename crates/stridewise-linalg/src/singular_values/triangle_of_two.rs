@@ -1,6 +1,6 @@
 //! Upper triangular matrices of order two.
 
-use crate::rotation::Rotation;
+use crate::orthogonal::rotation::Rotation;
 
 /// The smaller and the larger singular value of an upper triangular matrix of order two.
 pub(crate) fn values_of_two(f: f64, g: f64, h: f64) -> (f64, f64) {

@@ -3,9 +3,10 @@
 use faer::linalg::cholesky::llt::factor as blocked;
 use faer::{Par, Spec};
 
+use crate::elimination::cholesky_by_panels;
 use crate::matrix::columns_mut;
 use crate::space::{Space, bytes};
-use crate::{Real, Scalar, cholesky_by_panels};
+use crate::{Real, Scalar};
 
 /// A matrix that is not positive definite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

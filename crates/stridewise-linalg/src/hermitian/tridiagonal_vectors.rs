@@ -1,8 +1,8 @@
 //! Eigenvectors of small Hermitian matrices, with the signs of LAPACK's `hetd2` and `steqr`.
 
-use crate::bidiagonal_reduction::{SMALL, form_basis};
-use crate::reflection::{self, Reflection};
-use crate::rotation::Rotation;
+use crate::orthogonal::reflection::{self, Reflection};
+use crate::orthogonal::rotation::Rotation;
+use crate::singular_values::bidiagonal_reduction::{SMALL, form_basis};
 use crate::{Double, NoConvergence};
 
 /// Iterations that each eigenvalue may take, on average.

@@ -8,7 +8,7 @@ use pulp::{NullaryFnOnce, Simd, WithSimd};
 
 use crate::column_passes::{Change, Factors, LINE, Parts, keep, parts_of, step, times_i};
 use crate::crew::share_out;
-use crate::reflection::{self, Reflection};
+use crate::orthogonal::reflection::{self, Reflection};
 use crate::{Crew, Double};
 
 /// Columns that pass at once.
@@ -261,7 +261,7 @@ mod tests {
 
     use super::*;
     use crate::crew::Alone;
-    use crate::qr;
+    use crate::orthogonal::qr;
 
     #[test]
     fn parts_are_all_there_is() {

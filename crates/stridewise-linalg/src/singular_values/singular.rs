@@ -2,13 +2,15 @@
 
 use faer::dyn_stack::{MemStack, StackReq};
 
-use crate::bidiagonal_passes::{self, Padded, Right};
-use crate::bidiagonal_reduction::{self, SMALL};
 use crate::column_passes::{self, ALIGNMENT};
 use crate::crew::Crew;
 use crate::matrix::{columns, columns_mut, multiply_by_adjoint};
+use crate::orthogonal::qr;
+use crate::singular_values::bidiagonal_passes::{self, Padded, Right};
+use crate::singular_values::bidiagonal_reduction::{self, SMALL};
+use crate::singular_values::{bidiagonal, quotients};
 use crate::space::{Space, bytes};
-use crate::{Double, NoConvergence, bidiagonal, divide_and_conquer, qr, quotients, range};
+use crate::{Double, NoConvergence, divide_and_conquer, range};
 
 /// Which singular vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::matrix::{
     block, block_mut, columns, columns_mut, multiply, multiply_adjoint, multiply_adjoint_closely,
     subtract_product,
 };
-use crate::reflection::{self, Reflection};
+use crate::orthogonal::reflection::{self, Reflection};
 
 /// Columns that are reflected together.
 const PANEL: usize = 32;
@@ -26,7 +26,7 @@ fn piece_width(width: usize) -> usize {
     if width <= PIECE { width } else { width.div_ceil(2 * width.div_ceil(2 * PIECE)).next_multiple_of(4) }
 }
 
-/// Elements that [`factor`], [`apply`] and [`form`] work in, on matrices of so many columns.
+/// Elements that factors, their application and the orthogonal factor are worked in, on matrices of so many columns.
 pub fn work_length(width: usize) -> usize {
     2 * PANEL * PANEL + 2 * PANEL * width
 }

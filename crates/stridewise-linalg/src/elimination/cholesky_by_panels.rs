@@ -6,8 +6,8 @@ use faer::linalg::triangular_solve::solve_lower_triangular_in_place_with_conj;
 use faer::{Conj, Par, Spec};
 
 use crate::Scalar;
-use crate::cholesky::NotPositiveDefinite;
 use crate::crew::{Crew, columns_of_a_share, pieces_of_columns, share_out};
+use crate::elimination::cholesky::NotPositiveDefinite;
 use crate::matrix::{block, block_mut, subtract_product_by_adjoint};
 
 /// The order from which on this way is taken.

@@ -2,13 +2,12 @@
 
 use faer::dyn_stack::{MemStack, StackReq};
 
-use crate::bidiagonal_reduction::SMALL;
 use crate::column_passes::{ALIGNMENT, step};
+use crate::hermitian::{tridiagonal, tridiagonal_reduction, tridiagonal_vectors};
+use crate::orthogonal::qr;
+use crate::singular_values::bidiagonal_reduction::SMALL;
 use crate::space::{Space, bytes};
-use crate::{
-    Crew, Double, NoConvergence, divide_and_conquer, qr, range, tridiagonal, tridiagonal_reduction,
-    tridiagonal_vectors,
-};
+use crate::{Crew, Double, NoConvergence, divide_and_conquer, range};
 
 /// Bytes that [`decompose`] works in.
 pub(crate) fn space<T: Double>(n: usize, vectors: bool) -> usize {

@@ -5,7 +5,8 @@
 //! but the shift, so that the smallest values keep their relative precision. A step takes one division, where rotations take
 //! two roots and four divisions.
 
-use crate::{NoConvergence, bidiagonal};
+use crate::NoConvergence;
+use crate::singular_values::bidiagonal;
 
 /// Relative precision of values.
 const TOLERANCE: f64 = 50.0 * f64::EPSILON;

@@ -9,10 +9,11 @@ use faer::perm::PermRef;
 use faer::{Conj, Par, Spec};
 
 use crate::crew::Crew;
+use crate::elimination::lu_by_panels;
+use crate::elimination::small::{self, LARGEST};
 use crate::matrix::{columns, columns_mut};
-use crate::small::{self, LARGEST};
 use crate::space::{Space, bytes};
-use crate::{Real, Scalar, lu_by_panels};
+use crate::{Real, Scalar};
 
 /// A matrix that has no inverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

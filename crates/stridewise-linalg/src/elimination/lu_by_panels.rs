@@ -169,6 +169,7 @@ fn give_places<T>(elements: &mut [T], length: usize, order: &mut [usize]) {
 #[cfg(test)]
 mod tests {
     use faer::dyn_stack::MemBuffer;
+    use stridewise_testkit::words::Words;
 
     use super::*;
     use crate::crew::Alone;
@@ -176,14 +177,8 @@ mod tests {
     #[test]
     fn factors_multiply_to_the_matrix_with_its_rows_in_order() {
         for n in [1, 63, 64, 65, 130, 200] {
-            let mut state = 88_172_645_463_325_252_u64;
-            let mut random = || {
-                state ^= state << 13;
-                state ^= state >> 7;
-                state ^= state << 17;
-                (state >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-            };
-            let original: Vec<f64> = (0..n * n).map(|_| random()).collect();
+            let mut words = Words::new(7);
+            let original: Vec<f64> = (0..n * n).map(|_| words.number()).collect();
             let (mut matrix, mut order) = (original.clone(), vec![0; n]);
             let mut memory = MemBuffer::new(factor_space::<f64>(n));
             let exchanges = factor(&mut matrix, n, &mut order, MemStack::new(&mut memory), &Alone);

@@ -9,7 +9,7 @@ use pulp::{NullaryFnOnce, Simd, WithSimd};
 
 use crate::column_passes::{self, Change, Factors, LINE, Parts, keep, parts_of, step, times_i};
 use crate::crew::{Crew, share_out};
-use crate::reflection::{self, Reflection};
+use crate::orthogonal::reflection::{self, Reflection};
 use crate::{Double, Real};
 
 /// A matrix that is not wider than long, its columns [`step`] elements apart. What follows a column's end is zero.
@@ -296,7 +296,7 @@ mod tests {
 
     use super::*;
     use crate::crew::Alone;
-    use crate::qr;
+    use crate::orthogonal::qr;
 
     /// Left · bidiagonal · rightᴴ.
     fn back<T: Double>(matrix: &[T], rows: usize, width: usize) -> Vec<T> {

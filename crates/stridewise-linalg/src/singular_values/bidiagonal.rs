@@ -1,7 +1,7 @@
 //! Singular values and vectors of upper bidiagonal matrices.
 
-use crate::rotation::Rotation;
-use crate::triangle_of_two::{TriangleOfTwo, values_of_two};
+use crate::orthogonal::rotation::Rotation;
+use crate::singular_values::triangle_of_two::{TriangleOfTwo, values_of_two};
 use crate::{Double, NoConvergence};
 
 /// Half a unit in the last place of one.

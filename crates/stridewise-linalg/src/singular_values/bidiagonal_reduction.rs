@@ -1,6 +1,6 @@
 //! Square matrices made bidiagonal by reflections, one at a time, as LAPACK's `gebd2` makes them.
 
-use crate::reflection::{self, Reflection};
+use crate::orthogonal::reflection::{self, Reflection};
 use crate::{Double, Scalar};
 
 /// The order up to which matrices are decomposed this way.

@@ -1,9 +1,10 @@
 //! Least squares of any rank, by an orthogonal factor and the singular values of what it leaves.
 
 use crate::matrix::{columns, columns_mut, multiply, multiply_adjoint};
-use crate::singular::{self, Vectors};
+use crate::orthogonal::qr;
+use crate::singular_values::singular::{self, Vectors};
 use crate::space::Space;
-use crate::{Double, NoConvergence, qr};
+use crate::{Double, NoConvergence};
 
 /// Memory that [`solve`] works in: elements and bytes.
 pub(crate) fn space<T: Double>(rows: usize, width: usize, right_width: usize) -> (usize, usize) {
