@@ -5,8 +5,6 @@
 use std::fmt::Debug;
 use std::sync::{Mutex, PoisonError};
 
-use faer::MatMut;
-
 /// Threads to share steps among: who calls, and whoever else has time.
 pub trait Crew: Debug + Sync {
     /// Has `work` done once for each of `0..parts`, in any order, possibly on several threads. All are done on return.
@@ -59,26 +57,11 @@ pub(crate) fn share_out<P: Send>(
 const COLUMNS_OF_A_SHARE: usize = 48;
 const MOST_SHARES: usize = 16;
 
-/// Columns of one piece, of so many that are shared out.
+/// Columns of one piece, of so many that are shared out; at least one.
 pub(crate) fn columns_of_a_share(count: usize) -> usize {
     let shares = (count / COLUMNS_OF_A_SHARE).clamp(1, MOST_SHARES);
     // As many pieces as the threads of most machines divide.
-    count.div_ceil(1 << shares.ilog2())
-}
-
-/// A matrix in pieces of so many columns.
-pub(crate) fn pieces_of_columns<T>(
-    matrix: MatMut<'_, T>,
-    together: usize,
-) -> impl Iterator<Item = MatMut<'_, T>> {
-    let mut rest = Some(matrix);
-    std::iter::from_fn(move || {
-        let matrix = rest.take().filter(|rest| rest.ncols() > 0)?;
-        let width = together.min(matrix.ncols());
-        let (piece, others) = matrix.split_at_col_mut(width);
-        rest = Some(others);
-        Some(piece)
-    })
+    count.div_ceil(1 << shares.ilog2()).max(1)
 }
 
 #[cfg(test)]

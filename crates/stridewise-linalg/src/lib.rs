@@ -8,11 +8,11 @@
 //! Singular vectors of square matrices up to order 25, and eigenvectors of Hermitian ones, have the signs that LAPACK's have:
 //! numbers that depend on them, such as those of multivariate normal distributions, are NumPy's.
 //!
-//! What is computed is laid out by what stands at its end: `elimination` makes triangular factors, `orthogonal` reflections;
-//! `hermitian` and `singular_values` make matrices tridiagonal and bidiagonal, in passes over columns, and find their vectors by
-//! `divide_and_conquer`. Products of blocks, small triangles, factors up to middle sizes and eigenvalues of matrices without symmetry are
-//! `faer`'s, which is used in this crate alone: its generic code is slow to compile. The [`Iterative`] routines exist for
-//! double precision only; lower precisions are widened by the caller.
+//! What is computed is laid out by what stands at its end: `elimination` makes triangular factors, `orthogonal`
+//! reflections; `hermitian` and `singular_values` make matrices tridiagonal and bidiagonal, in passes over columns, and find
+//! their vectors by `divide_and_conquer`. Products of blocks, small triangles, factors up to middle sizes and eigenvalues of
+//! matrices without symmetry are `faer`'s, which is used in this crate alone: its generic code is slow to compile. The
+//! [`Iterative`] routines exist for double precision only; lower precisions are widened by the caller.
 
 #![forbid(unsafe_code)]
 

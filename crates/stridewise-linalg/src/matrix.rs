@@ -25,6 +25,21 @@ pub(crate) fn block_mut<T>(elements: &mut [T], rows: usize, columns: usize, step
     MatMut::from_column_major_slice_with_stride_mut(elements, rows, columns, step)
 }
 
+/// A matrix in pieces of so many columns.
+pub(crate) fn pieces_of_columns<T>(
+    matrix: MatMut<'_, T>,
+    together: usize,
+) -> impl Iterator<Item = MatMut<'_, T>> {
+    let mut rest = Some(matrix);
+    std::iter::from_fn(move || {
+        let matrix = rest.take().filter(|rest| rest.ncols() > 0)?;
+        let width = together.min(matrix.ncols());
+        let (piece, others) = matrix.split_at_col_mut(width);
+        rest = Some(others);
+        Some(piece)
+    })
+}
+
 /// `target = left · right`.
 pub(crate) fn multiply<T: Scalar>(target: MatMut<'_, T>, left: MatRef<'_, T>, right: MatRef<'_, T>) {
     matmul_with_conj(target, Accum::Replace, left, Conj::No, right, Conj::No, T::ONE, Par::Seq);

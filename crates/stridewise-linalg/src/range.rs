@@ -12,9 +12,13 @@ pub(crate) fn bring_into<T: Double>(elements: &mut [T]) -> f64 {
     if largest == 0.0 || (SMALLEST..LARGEST).contains(&largest) {
         return 1.0;
     }
-    // In two steps where the exponent alone is out of range, as it is for the smallest numbers.
-    let exponent = largest.log2().floor().clamp(-1000.0, 1000.0);
-    let factor = (-exponent).exp2();
+    let scale = power_of_two(largest);
+    let factor = scale.recip();
     elements.iter_mut().for_each(|element| *element = element.times_real(factor));
-    exponent.exp2()
+    scale
+}
+
+/// The power of two that is about as large as a number, and whose reciprocal is one, too; one for zero.
+pub(crate) fn power_of_two(number: f64) -> f64 {
+    if number > 0.0 { number.log2().floor().clamp(-1000.0, 1000.0).exp2() } else { 1.0 }
 }

@@ -3,17 +3,16 @@
 //! The matrix is a row that couples two halves, of which the first has a column more than rows: its last right vector is one
 //! that the half makes zero (LAPACK's `lasd1` to `lasd3`).
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use faer::dyn_stack::{MemStack, StackReq};
 
 use super::deflation::{Columns, Pole, State, deflate, give_places, move_ahead, tolerance};
 use super::packed::Packed;
 use super::rank_one::{self, Solved, Vectors};
 use super::secular::Squares;
-use super::{SHARED_FROM, UNDIVIDED, power_of_two};
+use super::{SHARED_FROM, UNDIVIDED, bring_to_one, conquer_both, largest_size, write_vectors};
 use crate::crew::{Alone, Crew, columns_of_a_share, share_out};
 use crate::orthogonal::rotation::Rotation;
+use crate::range::power_of_two;
 use crate::singular_values::bidiagonal;
 use crate::{Double, NoConvergence};
 
@@ -42,9 +41,7 @@ pub(crate) fn singular_vectors<T: Double>(
     crew: &dyn Crew,
 ) -> Result<(), NoConvergence> {
     let n = diagonal.len();
-    let largest = diagonal.iter().chain(&*above).fold(0.0_f64, |largest, element| largest.max(element.abs()));
-    let scale = power_of_two(largest);
-    diagonal.iter_mut().chain(&mut *above).for_each(|element| *element /= scale);
+    let scale = bring_to_one(diagonal, above);
     let (mut left_basis, stack) = stack.make_with::<f64>(n * n, |_| 0.0);
     let (mut right_basis, stack) = stack.make_with::<f64>(n * n, |_| 0.0);
     let (mut packed, stack) = stack.make_with::<f64>(n * n, |_| 0.0);
@@ -74,12 +71,8 @@ pub(crate) fn singular_vectors<T: Double>(
         *pole = Pole { value, column, ..Pole::NONE };
     }
     poles.sort_unstable_by(|one, other| other.value.total_cmp(&one.value));
-    for (target, basis) in [(left, &left_basis), (right, &right_basis)] {
-        for (vector, pole) in target.chunks_exact_mut(n).zip(&*poles) {
-            let found = &basis[pole.column * n..(pole.column + 1) * n];
-            vector.iter_mut().zip(found).for_each(|(element, &found)| *element = T::of_real(found));
-        }
-    }
+    write_vectors(left, &left_basis, &poles);
+    write_vectors(right, &right_basis, &poles);
     diagonal.iter_mut().zip(&*poles).for_each(|(value, pole)| *value = pole.value * scale);
     Ok(())
 }
@@ -162,15 +155,7 @@ impl Part<'_> {
         let crew = if self.diagonal.len() < SHARED_FROM { &Alone } else { crew };
         let half = self.diagonal.len() / 2;
         let coupling = [self.diagonal[half], self.above[half]];
-        let has_failed = AtomicBool::new(false);
-        share_out(crew, self.halves(), |_, part| {
-            if part.conquer(levels - 1, crew).is_err() {
-                has_failed.store(true, Ordering::Relaxed);
-            }
-        });
-        if has_failed.into_inner() {
-            return Err(NoConvergence);
-        }
+        conquer_both(crew, self.halves(), |part| part.conquer(levels - 1, crew))?;
         self.merge(coupling, crew);
         Ok(())
     }
@@ -204,8 +189,7 @@ impl Part<'_> {
         let (first, step, rows) = (*first, *step, diagonal.len());
         let half = rows / 2;
         left[half * step + first + half] = 1.0;
-        let largest =
-            diagonal.iter().chain(&coupling).fold(0.0_f64, |largest, value| largest.max(value.abs()));
+        let largest = largest_size(diagonal.iter().chain(&coupling));
         if largest == 0.0 {
             return;
         }
@@ -230,7 +214,8 @@ impl Part<'_> {
             let other = coupling[1] * right.elements[rows * step + first + half + 1];
             let weight = alone.hypot(other);
             if weight > tolerance {
-                right.turn(half, rows, [alone / weight, other / weight]);
+                let rotation = Rotation { cosine: alone / weight, sine: other / weight };
+                right.turn(rotation, half, rows);
             }
             weight
         } else {

@@ -1,5 +1,9 @@
 //! Eigenvalues of two halves that stay eigenvalues of the whole.
 
+use std::ops::Range;
+
+use crate::orthogonal::rotation::Rotation;
+
 /// An eigenvalue of a half: a pole of the secular equation, unless it stays an eigenvalue.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pole {
@@ -32,18 +36,12 @@ pub(super) enum State {
 pub(super) struct Columns<'a> {
     pub(super) elements: &'a mut [f64],
     pub(super) step: usize,
-    pub(super) rows: std::ops::Range<usize>,
+    pub(super) rows: Range<usize>,
 }
 
 impl Columns<'_> {
-    /// Turns two columns `(x, y)` to `(c x + s y, c y - s x)`.
-    pub(super) fn turn(&mut self, first: usize, second: usize, [c, s]: [f64; 2]) {
-        let (low, high, s) = if first < second { (first, second, s) } else { (second, first, -s) };
-        let (head, tail) = self.elements.split_at_mut(high * self.step);
-        let (x, y) = (&mut head[low * self.step..][self.rows.clone()], &mut tail[self.rows.clone()]);
-        for (x, y) in x.iter_mut().zip(y) {
-            (*x, *y) = (c * *x + s * *y, c * *y - s * *x);
-        }
+    pub(super) fn turn(&mut self, rotation: Rotation, first: usize, second: usize) {
+        rotation.turn_rows(self.elements, self.step, self.rows.clone(), first, second);
     }
 }
 
@@ -71,7 +69,7 @@ pub(super) fn deflate(poles: &mut [Pole], strength: f64, tolerance: f64, bases: 
             continue;
         }
         for basis in &mut *bases {
-            basis.turn(low.column, high.column, [c, s]);
+            basis.turn(Rotation { cosine: c, sine: s }, low.column, high.column);
         }
         let values = [low.value, high.value];
         low.value = values[0] * (c * c) + values[1] * (s * s);

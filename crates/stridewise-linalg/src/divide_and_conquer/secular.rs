@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 pub(super) const LANES: usize = 8;
 type Lanes = [f64; LANES];
 
-/// Steps after which a root counts as found: bisection alone takes less.
+/// Steps after which a root counts as found, should it come no closer.
 const PATIENCE: usize = 100;
 
 /// Half a unit in the last place of one.

@@ -2,15 +2,13 @@
 //!
 //! The matrix is two halves and a coupling of rank one (Cuppen, 1981).
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use faer::dyn_stack::{MemStack, StackReq};
 
 use super::deflation::{Columns, Pole, State, deflate, give_places, move_ahead, tolerance};
 use super::packed::Packed;
 use super::rank_one::{self, Solved, Vectors};
 use super::secular::Numbers;
-use super::{SHARED_FROM, UNDIVIDED, power_of_two};
+use super::{SHARED_FROM, UNDIVIDED, bring_to_one, conquer_both, write_vectors};
 use crate::crew::{Alone, Crew, columns_of_a_share, share_out};
 use crate::hermitian::tridiagonal_vectors;
 use crate::{Double, NoConvergence};
@@ -40,11 +38,8 @@ pub(crate) fn eigenvectors<T: Double>(
     crew: &dyn Crew,
 ) -> Result<(), NoConvergence> {
     let n = diagonal.len();
-    let largest =
-        diagonal.iter().chain(&*beside).fold(0.0_f64, |largest, element| largest.max(element.abs()));
     // What is small is measured against the vectors, which have length one.
-    let scale = power_of_two(largest);
-    diagonal.iter_mut().chain(&mut *beside).for_each(|element| *element /= scale);
+    let scale = bring_to_one(diagonal, beside);
     let (mut basis, stack) = stack.make_with::<f64>(n * n, |_| 0.0);
     let (mut packed, stack) = stack.make_with::<f64>(n * n, |_| 0.0);
     let (mut inner, stack) = stack.make_with::<f64>(n * n, |_| 0.0);
@@ -70,11 +65,8 @@ pub(crate) fn eigenvectors<T: Double>(
         *pole = Pole { value, column, ..Pole::NONE };
     }
     poles.sort_unstable_by(|one, other| one.value.total_cmp(&other.value));
-    for ((vector, value), pole) in vectors.chunks_exact_mut(n).zip(diagonal).zip(&*poles) {
-        *value = pole.value * scale;
-        let found = &basis[pole.column * n..(pole.column + 1) * n];
-        vector.iter_mut().zip(found).for_each(|(element, &found)| *element = T::of_real(found));
-    }
+    write_vectors(vectors, &basis, &poles);
+    diagonal.iter_mut().zip(&*poles).for_each(|(value, pole)| *value = pole.value * scale);
     Ok(())
 }
 
@@ -133,15 +125,7 @@ impl Part<'_> {
         let coupling = self.beside[half - 1];
         self.diagonal[half - 1] -= coupling.abs();
         self.diagonal[half] -= coupling.abs();
-        let has_failed = AtomicBool::new(false);
-        share_out(crew, self.halves(), |_, part| {
-            if part.conquer(levels - 1, crew).is_err() {
-                has_failed.store(true, Ordering::Relaxed);
-            }
-        });
-        if has_failed.into_inner() {
-            return Err(NoConvergence);
-        }
+        conquer_both(crew, self.halves(), |part| part.conquer(levels - 1, crew))?;
         self.merge(coupling, crew);
         Ok(())
     }

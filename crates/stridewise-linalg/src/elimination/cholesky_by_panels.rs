@@ -6,9 +6,9 @@ use faer::linalg::triangular_solve::solve_lower_triangular_in_place_with_conj;
 use faer::{Conj, Par, Spec};
 
 use crate::Scalar;
-use crate::crew::{Crew, columns_of_a_share, pieces_of_columns, share_out};
+use crate::crew::{Crew, columns_of_a_share, share_out};
 use crate::elimination::cholesky::NotPositiveDefinite;
-use crate::matrix::{block, block_mut, subtract_product_by_adjoint};
+use crate::matrix::{block, block_mut, pieces_of_columns, subtract_product_by_adjoint};
 
 /// The order from which on this way is taken.
 pub(crate) const FROM: usize = 256;
@@ -45,7 +45,7 @@ pub(crate) fn factor<T: Scalar>(
         .map_err(|_| NotPositiveDefinite)?;
         let head = head.as_ref();
         let rest = rows - size;
-        let together = columns_of_a_share(rest).max(1);
+        let together = columns_of_a_share(rest);
         let shares = pieces_of_columns(below.transpose_mut(), together);
         share_out(crew, shares, |_, share| {
             solve_lower_triangular_in_place_with_conj(head, Conj::Yes, share, Par::Seq);

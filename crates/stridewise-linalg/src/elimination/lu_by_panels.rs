@@ -9,8 +9,8 @@ use faer::linalg::triangular_solve::{
 use faer::{Conj, Par, Spec};
 
 use crate::Scalar;
-use crate::crew::{Crew, columns_of_a_share, pieces_of_columns, share_out};
-use crate::matrix::{block, block_mut, columns_mut, subtract_product};
+use crate::crew::{Crew, columns_of_a_share, share_out};
+use crate::matrix::{block, block_mut, columns_mut, pieces_of_columns, subtract_product};
 
 /// The order from which on this way is taken.
 pub(crate) const FROM: usize = 256;
@@ -54,7 +54,7 @@ pub(crate) fn factor<T: Scalar>(
         moved.apply(&mut order[first..]);
 
         let panel = &panel[first..];
-        let of_share = |columns: usize| columns_of_a_share(columns).max(1) * n;
+        let of_share = |columns: usize| columns_of_a_share(columns) * n;
         let factored = before.chunks_mut(of_share(first)).map(|columns| (columns, false));
         let others = behind.chunks_mut(of_share(n - first - size)).map(|columns| (columns, true));
         share_out(crew, factored.chain(others), |_, (columns, is_behind)| {

@@ -1,5 +1,7 @@
 //! Plane rotations, with the signs of LAPACK's `lartg`.
 
+use std::ops::Range;
+
 use crate::Double;
 
 /// Turns a pair `(x, y)` to `(c x + s y, c y - s x)`.
@@ -26,9 +28,22 @@ impl Rotation {
     /// Turns two columns of a matrix.
     #[inline(always)]
     pub(crate) fn turn<T: Double>(self, matrix: &mut [T], rows: usize, first: usize, second: usize) {
+        self.turn_rows(matrix, rows, 0..rows, first, second);
+    }
+
+    /// Turns these rows of two columns of a matrix, whose columns are `step` elements apart.
+    #[inline(always)]
+    pub(crate) fn turn_rows<T: Double>(
+        self,
+        matrix: &mut [T],
+        step: usize,
+        rows: Range<usize>,
+        first: usize,
+        second: usize,
+    ) {
         let (low, high) = (first.min(second), first.max(second));
-        let (head, tail) = matrix.split_at_mut(high * rows);
-        let (low, high) = (&mut head[low * rows..(low + 1) * rows], &mut tail[..rows]);
+        let (head, tail) = matrix.split_at_mut(high * step);
+        let (low, high) = (&mut head[low * step..][rows.clone()], &mut tail[rows]);
         let sine = if first < second { self.sine } else { -self.sine };
         for (x, y) in low.iter_mut().zip(high) {
             let turned = x.times_real(self.cosine) + y.times_real(sine);

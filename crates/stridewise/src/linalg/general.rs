@@ -11,7 +11,7 @@ use super::stack::{
     by_columns, common_number, cost, count, double, from_columns, lead, only, outlines, require_square,
     stacked,
 };
-use super::walk::{Stack, pieces};
+use super::walk::{Stack, pieces, pieces_of_some};
 use crate::{Array, Result};
 
 fn no_convergence() -> Error {
@@ -67,17 +67,13 @@ fn decompose(array: &Array, with_vectors: bool) -> Result<(Array, Option<Array>)
         if !matrices.elements().iter().all(|element| element.is_finite_number()) {
             return Err(Error::linear_algebra("Array must not contain infs or NaNs"));
         }
-        let (basis, basis_length) = match &mut vectors {
-            Some(vectors) => (vectors.elements(), n * n),
-            None => (&mut [][..], 0),
-        };
-        let found = pieces(values.elements(), n).zip(pieces(basis, basis_length));
+        let bases = pieces_of_some(vectors.as_mut().map(|vectors| vectors.elements()), n * n);
+        let found = pieces(values.elements(), n).zip(bases);
         let stack = Stack { count: count(array.shape()), order: n, flops: flops(n, with_vectors) };
         stack.walk(
             pieces(matrices.elements(), n * n).zip(found),
             || Fresh::space(T::general_space(n, with_vectors)),
             |(matrix, (values, basis)), space, crew| {
-                let basis = with_vectors.then_some(basis);
                 T::general(matrix, n, values, basis, &mut Space::with(space.bytes(), crew))
                     .map_err(|_| no_convergence())
             },

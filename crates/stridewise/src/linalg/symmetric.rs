@@ -11,7 +11,7 @@ use super::stack::{
     by_columns, by_rows, common_number, cost, count, double, from_columns, lead, only, outlines,
     require_square, stacked,
 };
-use super::walk::{Stack, pieces};
+use super::walk::{Stack, pieces, pieces_of_some};
 use crate::{Array, Result};
 
 /// The part of a Hermitian matrix that is read.
@@ -70,17 +70,13 @@ fn decompose(array: &Array, triangle: Triangle, with_vectors: bool) -> Result<(A
         }
         let mut values = Fresh::<f64>::new(&stacked(ahead, &[n]))?;
         let mut vectors = if with_vectors { Some(Fresh::<T>::new(array.shape())?) } else { None };
-        let (basis, basis_length) = match &mut vectors {
-            Some(vectors) => (vectors.elements(), n * n),
-            None => (&mut [][..], 0),
-        };
-        let found = pieces(values.elements(), n).zip(pieces(basis, basis_length));
+        let bases = pieces_of_some(vectors.as_mut().map(|vectors| vectors.elements()), n * n);
+        let found = pieces(values.elements(), n).zip(bases);
         let stack = Stack { count: count(array.shape()), order: n, flops: flops(n, with_vectors) };
         stack.walk(
             pieces(matrices.elements(), n * n).zip(found),
             || Fresh::space(T::symmetric_space(n, with_vectors)),
             |(matrix, (values, basis)), space, crew| {
-                let basis = with_vectors.then_some(basis);
                 T::symmetric(matrix, n, values, basis, &mut Space::with(space.bytes(), crew))
                     .map_err(|_| no_convergence())
             },

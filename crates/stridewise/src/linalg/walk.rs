@@ -133,6 +133,16 @@ pub(super) fn pieces<T>(elements: &mut [T], length: usize) -> impl Iterator<Item
     })
 }
 
+/// As [`pieces`], of elements that may not be wanted.
+pub(super) fn pieces_of_some<T>(
+    elements: Option<&mut [T]>,
+    length: usize,
+) -> impl Iterator<Item = Option<&mut [T]>> {
+    let is_some = elements.is_some();
+    pieces(elements.unwrap_or_default(), if is_some { length } else { 0 })
+        .map(move |piece| is_some.then_some(piece))
+}
+
 #[cfg(test)]
 mod tests {
     use stridewise_run::threads::set_count;
