@@ -9,7 +9,7 @@ use super::stack::{
     by_columns, common_number, cost, count, from_columns, lead, matrix_shape, only, outlines,
     require_stacked, stacked,
 };
-use super::walk::{Stack, pieces};
+use super::walk::{Stack, pieces, pieces_of_some};
 use crate::{Array, Result};
 
 /// Which factors, and how much of them.
@@ -70,11 +70,8 @@ pub fn qr(array: &Array, mode: QrMode) -> Result<(Option<Array>, Array)> {
             QrMode::R => None,
             _ => Some(Fresh::<T>::new(&stacked(ahead, &[width, rows]))?),
         };
-        let (q_elements, q_length) = match &mut q {
-            Some(q) => (q.elements(), width * rows),
-            None => (&mut [][..], 0),
-        };
-        let factors = pieces(q_elements, q_length).zip(pieces(r.elements(), width * columns));
+        let factors = pieces_of_some(q.as_mut().map(|q| q.elements()), width * rows);
+        let factors = factors.zip(pieces(r.elements(), width * columns));
         stack(array, mode).walk(
             pieces(matrices.elements(), rows * columns).zip(factors),
             || {
@@ -84,7 +81,7 @@ pub fn qr(array: &Array, mode: QrMode) -> Result<(Option<Array>, Array)> {
             |(matrix, (q, r)), (scales, work), crew| {
                 T::factor_qr(matrix, rows, columns, scales.elements(), work.elements(), crew);
                 write_upper(matrix, rows, columns, r);
-                if mode != QrMode::R {
+                if let Some(q) = q {
                     T::form_q(matrix, rows, scales.elements(), q, width, work.elements(), crew);
                 }
                 Ok(())
